@@ -1,0 +1,118 @@
+import type { Command } from './commands';
+import type { Money } from './money';
+import type { Node, Status } from './nodes';
+import type { Allowed, Unsubscription } from './order-line';
+import type { Role, WaitingFor } from './parties';
+import type { Language } from './schemas/primitives';
+import type { Charging, Delivery } from './schemas/order';
+import type { Windows } from './windows';
+
+/** One entry of a line's log at the API. */
+export interface LogEntryAnswer {
+  /** ISO 8601 with offset. */
+  at: string;
+  by: Role | 'steward';
+  command: Command | null;
+  from: Node;
+  to: Node;
+  note: string;
+}
+
+/** How a seller reaches the buyer of its line. */
+export interface BuyerContact {
+  name: string;
+  email: string;
+  phone: string;
+  language: Language;
+}
+
+/** The buyer's way into its instance (domain.md 1.4, AppInfo). */
+export interface AppInfoAnswer {
+  frontEndUrl: string;
+  adminUrl?: string | undefined;
+  userName?: string | undefined;
+  password?: string | undefined;
+  memo?: string | undefined;
+}
+
+/** An order line in a list: its view without the log and without anything secret. */
+export interface OrderLineSummary {
+  orderId: string;
+  orderLineId: string;
+  workflowId: string;
+  /** 0 until the workflow has said something; it only grows. */
+  revision: number;
+  sellerId: string;
+  buyerId: string;
+  productId: string;
+  skuId: string;
+  amount: Money;
+  charging: Charging;
+  delivery: Delivery;
+  status: Status;
+  node: Node;
+  waitingFor: WaitingFor;
+  /** The commands that are possible now, of all roles. */
+  allowed: Allowed[];
+  /** ISO 8601 with offset; null when no time limit runs. */
+  dueAt: string | null;
+  instanceId: string | null;
+  unsubscription: Unsubscription | null;
+  /** Appeals exist only for supervised deliveries. */
+  appeal: null;
+}
+
+/** An order line as one of its parties sees it (design §5, "View"). */
+export interface OrderLineAnswer extends OrderLineSummary {
+  log: LogEntryAnswer[];
+  windows: Windows;
+  /** In the seller's copy only. */
+  buyer?: BuyerContact | undefined;
+  /** In the buyer's copy only, once the line is `COMPLETED`. */
+  appInfo?: AppInfoAnswer | undefined;
+}
+
+/** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`: the lines that the caller may see. */
+export interface OrderAnswer {
+  orderId: string;
+  lines: OrderLineAnswer[];
+}
+
+/** Answer of every list; `nextCursor` is null on the last page. */
+export interface Page<Item> {
+  items: Item[];
+  nextCursor: string | null;
+}
+
+/** Answer of `PUT /v1/sellers/{id}`; the access key is never returned. */
+export interface SellerAnswer {
+  sellerId: string;
+  name: string;
+  email: string;
+  language: Language;
+}
+
+/** Answer of `PUT /v1/sellers/{id}/products/{productId}`. */
+export interface ProductAnswer {
+  sellerId: string;
+  productId: string;
+  name: string;
+  productionUrl: string | null;
+  /** Basis points. */
+  feeRate: number;
+}
+
+/** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */
+export interface Problem {
+  /** `urn:steward:error:<code>` */
+  type: string;
+  title: string;
+  status: number;
+  /** For people: what is wrong and what to do next. */
+  detail: string;
+  code: string;
+  /** Path of the request. */
+  instance: string;
+  /** Under which the log has it. */
+  requestId: string;
+}

@@ -1,0 +1,104 @@
+/**
+ * The one catalogue of errors: a stable code, the HTTP status with which the API answers it, and a
+ * message that names what to do next. `{name}` is filled from the parameters. The codes are also the
+ * `type` of each `ApplicationFailure`, so a refusal keeps its code from a workflow to the caller.
+ */
+export const ERRORS = {
+  // The caller
+  UNAUTHENTICATED: { status: 401, message: 'A valid bearer token is required: {reason}' },
+  FORBIDDEN: { status: 403, message: 'Role {role} may not do this; it takes {roles}' },
+  NOT_FOUND: { status: 404, message: 'There is no {what} {id} that you may see' },
+  RATE_LIMITED: { status: 429, message: 'Too many requests; try again in {after}' },
+  // The request
+  INVALID_REQUEST: { status: 400, message: '{problems}' },
+  BODY_TOO_LARGE: { status: 413, message: 'The body is larger than {limit} bytes' },
+  UNSUPPORTED_MEDIA_TYPE: { status: 415, message: 'Send application/json' },
+  LINE_REQUIRED: {
+    status: 400,
+    message: 'Order {orderId} has several lines: use /v1/orders/{orderId}/lines/LINE/{command}',
+  },
+  ORDER_TYPE_NOT_SUPPORTED: { status: 400, message: 'Orders of type {orderType} are not supported yet' },
+  DELIVERY_NOT_SUPPORTED: { status: 400, message: 'Delivery {delivery} is not supported yet' },
+  PRODUCT_NOT_READY: { status: 400, message: 'Seller {sellerId}, product {productId}: {reason}' },
+  // What was said before
+  ORDER_CONFLICT: { status: 409, message: 'Order {orderId} was placed before with another content' },
+  ORDER_LINE_TAKEN: {
+    status: 409,
+    message: 'Order {orderId}: a line id is used twice, or by another order; each line needs its own',
+  },
+  IDEMPOTENCY_KEY_REUSED: {
+    status: 409,
+    message: 'This Idempotency-Key came before with another request; use a fresh one',
+  },
+  // The state of the line
+  ORDER_ENDED: {
+    status: 409,
+    message: 'Order line {orderLineId} has ended; nothing more can be done with it',
+  },
+  NOT_ALLOWED_NOW: {
+    status: 409,
+    message: '{command} is not possible in node {node}; possible now: {allowed}',
+  },
+  CALL_IN_PROGRESS: { status: 409, message: 'A call to the seller is running; wait for its answer' },
+  WRONG_ACTIVITY: { status: 409, message: 'In node {node} {due} can be restarted, not {activity}' },
+  TOO_MANY_RESTARTS: { status: 429, message: 'At most {n} restarts an hour; the next is possible at {at}' },
+  REFUND_TOO_LARGE: { status: 409, message: 'At most {paid} was paid; {asked} cannot be refunded' },
+  CURRENCY_MISMATCH: { status: 409, message: 'The order was paid in {paid}, not in {asked}' },
+  // Ourselves
+  TRY_AGAIN: {
+    status: 503,
+    message: 'The order is safe, but no answer came in time; send the same request again',
+  },
+  INTERNAL: { status: 500, message: 'Something went wrong on our side; the log has it under {requestId}' },
+  DATABASE_UNAVAILABLE: { status: 503, message: 'The database does not answer: {reason}' },
+  KEY_UNKNOWN: {
+    status: 500,
+    message: 'Setting {setting} has no key {keyId}, which stored data was encrypted with; add it again',
+  },
+  DECRYPTION_FAILED: {
+    status: 500,
+    message: '{what} was changed, moved, or encrypted with another key of the same id',
+  },
+  // The other parties, inside workflows
+  SELLER_CALL_FAILED: { status: 502, message: '{words}' },
+  REFUND_REFUSED: { status: 502, message: 'The platform refused refund {refundId}: {reason}' },
+  EVENT_REFUSED: { status: 502, message: 'The platform refused event {id}: {reason}' },
+  PLATFORM_UNAVAILABLE: { status: 502, message: 'The platform did not take it: {reason}' },
+  // Starting up
+  CONFIG_INVALID: { status: 500, message: 'Setting {setting}: {reason}' },
+  KEY_MISSING: { status: 500, message: 'Setting {setting} is missing: {reason}' },
+  DATABASE_LOCKED: {
+    status: 500,
+    message: 'Process {pid} works on {folder}; end it, or give this one another folder with STEWARD_STATE',
+  },
+  PORT_BUSY: { status: 500, message: 'Port {port} ({what}) is in use; choose another with {option}' },
+  SERVER_MISSING: { status: 500, message: '{server} was not found and could not be fetched:\n{ways}' },
+  SERVER_FAILED: { status: 500, message: '{server} did not start: {reason}' },
+} as const;
+
+export type ErrorCode = keyof typeof ERRORS;
+export type ErrorParams = Record<string, string | number>;
+
+export function isErrorCode(code: unknown): code is ErrorCode {
+  return typeof code === 'string' && Object.hasOwn(ERRORS, code);
+}
+
+/** The catalogue's message with its parameters filled in. */
+export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
+  return ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+}
+
+/** An error of the catalogue, outside workflows (inside: `workflows/refusal.ts`). */
+export class StewardError extends Error {
+  override readonly name = 'StewardError';
+  readonly status: number;
+
+  constructor(
+    readonly code: ErrorCode,
+    params: ErrorParams = {},
+    options?: { cause?: unknown },
+  ) {
+    super(errorMessage(code, params), options);
+    this.status = ERRORS[code].status;
+  }
+}

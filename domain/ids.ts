@@ -1,0 +1,22 @@
+/** The order line id that an order with a single line gets when the platform names none (design §1). */
+export function defaultOrderLineId(orderId: string): string {
+  return `${orderId}-000001`;
+}
+
+/** The Temporal workflow id of an order line: one line, one workflow, for ever. */
+export function orderLineWorkflowId(orderId: string, orderLineId: string): string {
+  return `order-line/${orderId}/${orderLineId}`;
+}
+
+/**
+ * The n-th unsubscription of a line, from 1. It is the platform's `refundId` and the `orderId` that
+ * `releaseInstance` carries (domain.md 1.7), so a retry can never become a second refund.
+ */
+export function unsubscriptionId(orderLineId: string, n: number): string {
+  return `${orderLineId}-U${n}`;
+}
+
+/** The id of the n-th event of a line towards the platform, from 1; a repetition has the same id. */
+export function eventId(orderLineId: string, n: number): string {
+  return `${orderLineId}-E${n}`;
+}

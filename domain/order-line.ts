@@ -1,0 +1,90 @@
+import type { Command } from './commands';
+import type { Money } from './money';
+import type { Node, Status } from './nodes';
+import type { Party, Role, WaitingFor } from './parties';
+import type { Charging, Delivery, OrderType, Site } from './schemas/order';
+import type { Windows } from './windows';
+
+/** What a line is about, fixed when the platform hands it over. No personal data: that stays in SQL. */
+export interface OrderLine {
+  orderId: string;
+  orderLineId: string;
+  orderType: OrderType;
+  site: Site;
+  sellerId: string;
+  buyerId: string;
+  productId: string;
+  skuId: string;
+  delivery: Delivery;
+  charging: Charging;
+  /** Paid by the buyer: no refund is ever larger. */
+  amount: Money;
+  trial: boolean;
+  /** The platform's fee in basis points, as it was when the order began. */
+  feeRate: number;
+}
+
+/** One thing that happened to a line, for its parties to read. */
+export interface LogEntry {
+  /** From 1, without gaps. */
+  seq: number;
+  /** Epoch milliseconds inside, ISO 8601 at the API. */
+  at: number;
+  by: Role | 'steward';
+  command: Command | null;
+  from: Node;
+  to: Node;
+  note: string;
+}
+
+/** The unsubscription machine (design §3); a line that fails to open goes straight to `APPROVED`. */
+export interface Unsubscription {
+  id: string;
+  status: 'APPROVED' | 'REFUNDED';
+  amount: Money;
+  reason: string;
+}
+
+/** A command that is possible now, and who may give it. */
+export interface Allowed {
+  command: Command;
+  roles: readonly Role[];
+}
+
+/** What a line looks like from outside, as its workflow knows it; newer revisions replace older ones. */
+export interface LineView {
+  revision: number;
+  status: Status;
+  node: Node;
+  waitingFor: WaitingFor;
+  allowed: Allowed[];
+  /** Epoch milliseconds; null when no time limit runs. */
+  dueAt: number | null;
+  instanceId: string | null;
+  unsubscription: Unsubscription | null;
+  /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
+  log: LogEntry[];
+}
+
+/** How many log entries a workflow keeps, and how many commands it remembers (design §7). */
+export const LOG_KEPT = 50;
+
+/** The short answer of every update; the API adds the view. */
+export interface UpdateAnswer {
+  revision: number;
+  status: Status;
+  node: Node;
+  waitingFor: WaitingFor;
+}
+
+/** What a command carries into the workflow. `data` was checked by the API against the command's schema. */
+export interface CommandRequest<Data = unknown> {
+  by: Party;
+  data: Data;
+}
+
+/** The input of workflow `orderLine`, apart from what a continued run carries over. */
+export interface OrderLineStart {
+  line: OrderLine;
+  windows: Windows;
+}

@@ -1,0 +1,75 @@
+import { z } from 'zod';
+import { id, language, money } from './primitives';
+
+export const site = z.enum(['china', 'intl']);
+export type Site = z.infer<typeof site>;
+
+/** Order kinds of the marketplace; those not built yet are refused with `ORDER_TYPE_NOT_SUPPORTED`. */
+export const orderType = z.enum(['NEW', 'RENEW', 'CHANGE', 'TRIAL_TO_FORMAL', 'UPGRADE']);
+export type OrderType = z.infer<typeof orderType>;
+
+/** Delivery kinds (domain.md 2); those not built yet are refused with `DELIVERY_NOT_SUPPORTED`. */
+export const delivery = z.enum([
+  'saas',
+  'saas-offline',
+  'service',
+  'license-offline',
+  'license-code',
+  'license-device',
+  'license-package',
+  'hardware',
+  'image',
+  'pay-per-use',
+  'usage-package',
+]);
+export type Delivery = z.infer<typeof delivery>;
+
+export const charging = z.strictObject({
+  mode: z.enum(['ONE_TIME', 'PERIOD', 'ON_DEMAND']),
+  period: z.strictObject({ unit: z.enum(['MONTH', 'YEAR']), n: z.int().min(1).max(120) }).optional(),
+});
+export type Charging = z.infer<typeof charging>;
+
+const buyer = z.strictObject({
+  id,
+  name: z.string().trim().min(1).max(200),
+  email: z.email().max(254),
+  phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
+  language,
+  credit: z.boolean().optional().describe('The buyer pays on credit'),
+});
+
+const line = z.strictObject({
+  orderLineId: id.optional().describe('Default for an only line: <orderId>-000001'),
+  sellerId: id,
+  productId: id,
+  skuId: id,
+  delivery,
+  scene: z.enum(['general', 'empowerment', 'base']).optional(),
+  trade: z.enum(['general', 'joint', 'selected', 'own', 'huawei']).optional(),
+  charging,
+  amount: money,
+  trial: z.boolean().optional(),
+  recipient: z
+    .strictObject({
+      name: z.string().trim().min(1).max(200),
+      phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
+      address: z.string().trim().min(1).max(500),
+    })
+    .optional(),
+  assetVersion: z.string().min(1).max(64).optional(),
+});
+export type OrderLineBody = z.infer<typeof line>;
+
+/** Body of `POST /v1/orders`: a paid order, as the platform hands it over (design §5). */
+export const order = z
+  .strictObject({
+    orderId: id,
+    orderType,
+    site,
+    bundle: z.boolean().optional(),
+    buyer,
+    lines: z.array(line).min(1).max(100),
+  })
+  .describe('A paid order');
+export type OrderBody = z.infer<typeof order>;

@@ -1,0 +1,64 @@
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/**
+ * How long and how often (design §4), in milliseconds unless said otherwise. Read when an order
+ * starts and carried in its workflow's input: a running order keeps the rules it began with.
+ */
+export interface Windows {
+  /** One call to the seller, in all, from connecting to the last byte (domain.md 1.0). */
+  sellerCall: number;
+  /** How many create calls are due (a count; domain.md 1.10: at 0, 1, 2 and 3 h). */
+  createCalls: number;
+  /** From one due create call to the next. */
+  createInterval: number;
+  /** An answer later than this after its due time was late because of us; that time is given back. */
+  lostGrace: number;
+  /** First wait between two queries after an accepted create; doubles up to `pollMax`. */
+  pollFirst: number;
+  pollMax: number;
+  /** Polling goes on at least this long after the acceptance. */
+  pollAtLeast: number;
+  /** A refund that is not taken for this long needs an operator. */
+  refundStuck: number;
+  /** A failed release can be restarted for this long, then an operator confirms it. */
+  releaseRestart: number;
+  /** How many `restart-call`s are allowed (a count) within `restartPeriod`. */
+  restartCalls: number;
+  restartPeriod: number;
+}
+
+export const WINDOW_PROFILES = ['standard', 'fast'] as const;
+/** `standard` are the published rules; `fast` shows the same life in seconds. */
+export type WindowProfile = (typeof WINDOW_PROFILES)[number];
+
+export const WINDOWS: Record<WindowProfile, Windows> = {
+  standard: {
+    sellerCall: 5 * SECOND,
+    createCalls: 4,
+    createInterval: HOUR,
+    lostGrace: MINUTE,
+    pollFirst: MINUTE,
+    pollMax: 10 * MINUTE,
+    pollAtLeast: 30 * MINUTE,
+    refundStuck: HOUR,
+    releaseRestart: 30 * DAY,
+    restartCalls: 10,
+    restartPeriod: HOUR,
+  },
+  fast: {
+    sellerCall: SECOND,
+    createCalls: 4,
+    createInterval: 3 * SECOND,
+    lostGrace: 2 * SECOND,
+    pollFirst: SECOND,
+    pollMax: 2 * SECOND,
+    pollAtLeast: 9 * SECOND,
+    refundStuck: 10 * SECOND,
+    releaseRestart: 30 * SECOND,
+    restartCalls: 10,
+    restartPeriod: HOUR,
+  },
+};

@@ -1,0 +1,15 @@
+/** Real servers and child processes are slow to start: one file at a time on small machines. */
+module.exports = {
+  testEnvironment: 'node',
+  roots: ['<rootDir>/test'],
+  testMatch: ['**/*.test.ts'],
+  testTimeout: 60_000,
+  transform: {
+    '^.+\\.[cm]?[jt]s$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } },
+    ],
+  },
+  // jose ships ES modules only; jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+};

@@ -1,0 +1,49 @@
+import { loadClientConnectConfig } from '@temporalio/envconfig';
+import type { ConnectionOptions } from '@temporalio/client';
+
+export { SEARCH_ATTRIBUTES } from './domain/search-attributes';
+export { WINDOWS, WINDOW_PROFILES, type WindowProfile } from './domain/windows';
+
+/** How to reach the Temporal cluster, and which namespace is ours. */
+export interface TemporalProfile {
+  connection: ConnectionOptions;
+  namespace: string;
+}
+
+/**
+ * The connection profile as Temporal's own tools read it: `TEMPORAL_ADDRESS`, `TEMPORAL_NAMESPACE`,
+ * `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*`, or the profile named by `TEMPORAL_PROFILE` in the file
+ * `TEMPORAL_CONFIG_FILE`. Default: `127.0.0.1:7233`, namespace `default`.
+ */
+export function temporalProfile(): TemporalProfile {
+  const { connectionOptions, namespace } = loadClientConnectConfig();
+  return {
+    connection: { address: '127.0.0.1:7233', ...connectionOptions },
+    namespace: namespace ?? 'default',
+  };
+}
+
+/** Queues are named by the work, never by a party. */
+export const TASK_QUEUES = { orders: 'orders' } as const;
+
+/** How long the server keeps a closed run; later reads come from the order registry. */
+export const RETENTION_DAYS = 90;
+
+/** How much one worker process takes on at once. */
+export const WORKER_PROFILES = {
+  /** One small machine, together with the API and a dev server. */
+  local: {
+    maxConcurrentWorkflowTaskExecutions: 10,
+    maxConcurrentActivityTaskExecutions: 50,
+    maxConcurrentLocalActivityExecutions: 20,
+    maxCachedWorkflows: 200,
+  },
+  /** A process of its own with a core or two. */
+  server: {
+    maxConcurrentWorkflowTaskExecutions: 40,
+    maxConcurrentActivityTaskExecutions: 200,
+    maxConcurrentLocalActivityExecutions: 100,
+    maxCachedWorkflows: 2_000,
+  },
+} as const;
+export type WorkerProfile = keyof typeof WORKER_PROFILES;

@@ -1,0 +1,29 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { Command } from '../domain/commands';
+import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
+import type { CommandBody } from '../domain/schemas/commands';
+
+/** Name of the workflow type, one run for each order line. */
+export const ORDER_LINE = 'orderLine';
+
+/** The update id of each trigger: repetitions join the first (design §5). */
+export const OPEN_UPDATE_ID = 'open';
+
+/** Sent with the start; its answer says that the line is under way. */
+export const openUpdate = defineUpdate<UpdateAnswer>('open');
+
+/** The line as its workflow knows it now. */
+export const viewQuery = defineQuery<LineView>('view');
+
+type CommandUpdate<C extends Command> = ReturnType<
+  typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandBody<C>>], C>
+>;
+
+/** One update for each command, under the command's own name: histories read like the order's file. */
+export const commandUpdates: { [C in Command]: CommandUpdate<C> } = {
+  'restart-call': defineUpdate('restart-call'),
+  'confirm-release': defineUpdate('confirm-release'),
+  close: defineUpdate('close'),
+  'retry-refund': defineUpdate('retry-refund'),
+  'record-refund': defineUpdate('record-refund'),
+};

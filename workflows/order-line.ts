@@ -1,0 +1,83 @@
+import {
+  allHandlersFinished,
+  CancellationScope,
+  condition,
+  continueAsNew,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { Node, Status } from '../domain/nodes';
+import type { OrderLineStart } from '../domain/order-line';
+import { handleCommands } from './commands';
+import { display } from './display';
+import { Line } from './line';
+import { openUpdate, viewQuery } from './messages';
+import { sendEvents } from './outbox';
+import { publishViews } from './registry';
+import { newState, type LineState } from './state';
+import { create } from './steps/create';
+import { poll } from './steps/poll';
+import { refund } from './steps/refund';
+import { confirmRelease, release } from './steps/release';
+import { unsubscribe } from './steps/unsubscribe';
+
+/** One step of the life, by node: it returns when something has changed. */
+const STEPS: Record<Exclude<Node, 'ENDED'>, (line: Line) => Promise<void>> = {
+  OPENING: create,
+  POLLING: poll,
+  REFUNDING: refund,
+  REFUND_STUCK: refund,
+  RELEASING: release,
+  RELEASE_UNCONFIRMED: confirmRelease,
+};
+
+/**
+ * The life of an order line: opened at its seller, or unsubscribed, refunded and released.
+ *
+ * @param input what the line is about, and the windows it lives by; `state` only in a continued run
+ * @returns the status in which it ended
+ */
+export async function orderLine(input: OrderLineStart & { state?: LineState }): Promise<{ status: Status }> {
+  const line = new Line(input.line, input.windows, input.state ?? newState(Date.now()));
+  const { state } = line;
+  setHandler(viewQuery, () => line.view());
+  setHandler(openUpdate, () => line.answer());
+  handleCommands(line);
+  closeWhenCancelled(line);
+
+  return CancellationScope.nonCancellable(async () => {
+    if (state.revision === 0) line.change({}, { by: 'platform', note: 'The paid order was handed over.' });
+    void display(line);
+    void publishViews(line);
+    void sendEvents(line);
+
+    while (state.node !== 'ENDED') {
+      if (workflowInfo().continueAsNewSuggested) return goOn(line);
+      await STEPS[state.node](line);
+    }
+    await condition(
+      () => state.outbox.length === 0 && state.published.revision === state.revision && allHandlersFinished(),
+    );
+    return { status: state.status };
+  });
+}
+
+/** The same line in a fresh history, with its clocks, its answers and what is still to be sent. */
+async function goOn({ order, windows, state }: Line): Promise<never> {
+  await condition(allHandlersFinished);
+  return continueAsNew<typeof orderLine>({ line: order, windows, state });
+}
+
+/** A cancellation from the Temporal UI is a close with a full refund, while one is possible (design §3). */
+function closeWhenCancelled(line: Line): void {
+  CancellationScope.current().cancelRequested.catch(() => {
+    const { state, order } = line;
+    if (state.node !== 'OPENING' && state.node !== 'POLLING') return;
+    unsubscribe(line, 'Cancelled in the Temporal UI', {
+      outcome: 'CLOSED',
+      amount: order.amount,
+      by: 'operator',
+      command: 'close',
+    });
+  });
+}

@@ -1,0 +1,27 @@
+import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
+
+/**
+ * No activity without bounds (design §7). Create retries are the workflow's business, hence one
+ * attempt for a seller call; what must arrive in the end is tried for ever.
+ */
+export const SELLER_CALL: ActivityOptions = {
+  startToCloseTimeout: '15 seconds',
+  retry: { maximumAttempts: 1 },
+};
+
+/** Refunds and events: idempotent by their ids, and sent until they are taken. */
+export const UNTIL_TAKEN: ActivityOptions = {
+  startToCloseTimeout: '15 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+};
+
+/** One short try: a slow database delays reads, never orders. The workflow tries again later. */
+export const REGISTRY: LocalActivityOptions = {
+  startToCloseTimeout: '2 seconds',
+  retry: { maximumAttempts: 1 },
+};
+
+/** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
+export function backoff(failures: number): number {
+  return Math.min(1_000 * 2 ** (failures - 1), 600_000);
+}

@@ -1,0 +1,53 @@
+import { proxyActivities } from '@temporalio/workflow';
+import type { ProductionActivities } from '../../activities';
+import { formatTime } from '../../domain/time';
+import type { Line } from '../line';
+import { SELLER_CALL } from '../policies';
+import { callSeller } from './seller-call';
+import { unsubscribe } from './unsubscribe';
+
+const { queryInstance } = proxyActivities<ProductionActivities>(SELLER_CALL);
+
+/**
+ * One query whether the accepted instance is ready: a planned one, or an extra one that
+ * `restart-call` asked for. A create is never repeated from here (domain.md 1.4; design §4).
+ */
+export async function poll(line: Line): Promise<void> {
+  const { state, windows } = line;
+  const { poll: plan, instanceId } = state;
+  if (!plan || instanceId === null) return;
+  const nextAt = Math.min(plan.nextAt, plan.until);
+  await line.until(nextAt, () => state.restart || state.undo !== null, 'Wait for the next query');
+  if (state.undo) return;
+
+  const madeAt = Date.now();
+  const planned = !state.restart;
+  const summary = `${planned ? 'Query' : 'Extra query'} whether the instance is ready`;
+  const result = await callSeller(line, 'queryInstance', (input) =>
+    queryInstance.executeWithOptions({ summary }, [{ ...input, instanceId }]),
+  );
+  if (state.undo || result.kind === 'abandoned') return;
+  if (result.kind === 'answered' && result.answer.ready) return completed(line);
+
+  if (planned) {
+    plan.nextAt = Date.now() + plan.wait;
+    plan.wait = Math.min(plan.wait * 2, windows.pollMax);
+  }
+  if (result.kind === 'exception') {
+    const note = `queryInstance call ${state.calls.queryInstance} failed: ${result.exception.words}`;
+    line.change({}, { note: `${note}. Steward asks again until ${formatTime(plan.until)}.` });
+    if (!plan.failureTold) line.tell('order.call_failed', note);
+    plan.failureTold = true;
+  }
+  if (madeAt >= plan.until)
+    unsubscribe(line, 'The seller accepted the order but did not get it ready in time');
+}
+
+function completed(line: Line): void {
+  line.change(
+    { status: 'COMPLETED', node: 'ENDED', waitingFor: 'nobody', dueAt: null },
+    { note: 'The instance is ready; the order is completed.' },
+  );
+  line.tell('order.opened', 'The seller opened the instance.');
+  line.tell('order.completed', 'The order is completed.');
+}

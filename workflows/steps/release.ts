@@ -1,0 +1,62 @@
+import { condition, proxyActivities } from '@temporalio/workflow';
+import type { ProductionActivities } from '../../activities';
+import { formatTime } from '../../domain/time';
+import type { Line } from '../line';
+import { SELLER_CALL } from '../policies';
+import { callSeller } from './seller-call';
+
+const { releaseInstance } = proxyActivities<ProductionActivities>(SELLER_CALL);
+
+/** After the refund: the instance that the seller has, or may have, goes too. Without one the line ends. */
+export function beginRelease(line: Line, note: string): void {
+  const { state, windows } = line;
+  if (state.instanceId !== null) {
+    state.releaseUntil = Date.now() + windows.releaseRestart;
+    line.change({ node: 'RELEASING', waitingFor: 'seller', dueAt: state.releaseUntil }, { note });
+  } else if (state.mayHaveInstance) {
+    unconfirmed(line, `${note} A create call went unanswered: the seller may have made an instance.`);
+  } else {
+    line.change({ node: 'ENDED', waitingFor: 'nobody', dueAt: null }, { note });
+  }
+}
+
+/** Called once, then only when restarted, for 30 days (domain.md 1.10; design §6). */
+export async function release(line: Line): Promise<void> {
+  const { state, order } = line;
+  const { instanceId, undo, releaseUntil } = state;
+  if (instanceId === null || undo === null || releaseUntil === null) return;
+  if (state.calls.releaseInstance > 0) {
+    const restarted = await line.until(
+      releaseUntil,
+      () => state.restart,
+      'Wait for a restart of the release',
+    );
+    if (!restarted) return unconfirmed(line, 'The seller did not release the instance in time.');
+  }
+  const summary = `Release for unsubscription ${undo.unsubscription.id}`;
+  const result = await callSeller(line, 'releaseInstance', (input) =>
+    releaseInstance.executeWithOptions({ summary }, [
+      { ...input, instanceId, unsubscriptionId: undo.unsubscription.id },
+    ]),
+  );
+  if (result.kind === 'answered') {
+    line.change(
+      { node: 'ENDED', waitingFor: 'nobody', dueAt: null },
+      { note: `The seller released the instance of order line ${order.orderLineId}.` },
+    );
+  } else if (result.kind === 'exception') {
+    const note = `releaseInstance call ${state.calls.releaseInstance} failed: ${result.exception.words}`;
+    line.change({}, { note: `${note}. It can be restarted until ${formatTime(releaseUntil)}.` });
+    line.tell('order.call_failed', note);
+  }
+}
+
+/** An operator makes sure with the seller that nothing is left, and says so. */
+export async function confirmRelease(line: Line): Promise<void> {
+  await condition(() => line.state.node !== 'RELEASE_UNCONFIRMED');
+}
+
+function unconfirmed(line: Line, note: string): void {
+  line.change({ node: 'RELEASE_UNCONFIRMED', waitingFor: 'operator', dueAt: null }, { note });
+  line.tell('order.release_unconfirmed', note);
+}

@@ -1,0 +1,42 @@
+import { unsubscriptionId } from '../../domain/ids';
+import { formatMoney, type Money } from '../../domain/money';
+import type { Command } from '../../domain/commands';
+import type { Role } from '../../domain/parties';
+import type { Line } from '../line';
+import type { Undo } from '../state';
+
+interface Decision {
+  outcome: Undo['outcome'];
+  amount: Money;
+  by?: Role;
+  command?: Command;
+}
+
+/**
+ * The one undo of a line (design §6, "Giving up"): decides that money goes back. From here on nothing
+ * is delivered; `refund.ts` pays, then `release.ts` takes the instance away. There is no way back, and
+ * a second decision is impossible.
+ *
+ * @param reason for the buyer and the platform
+ * @param decision default: unsubscribed by Steward itself, in full
+ */
+export function unsubscribe(
+  line: Line,
+  reason: string,
+  decision: Decision = { outcome: 'UNSUBSCRIBED', amount: line.order.amount },
+): void {
+  const { state, order, windows } = line;
+  const { outcome, amount, ...story } = decision;
+  const stuckAt = Date.now() + windows.refundStuck;
+  state.undo = {
+    outcome,
+    unsubscription: { id: unsubscriptionId(order.orderLineId, 1), status: 'APPROVED', amount, reason },
+    stuckAt,
+    refused: null,
+    asked: null,
+  };
+  line.change(
+    { node: 'REFUNDING', waitingFor: 'platform', dueAt: stuckAt },
+    { ...story, note: `${reason}. ${formatMoney(amount)} is refunded.` },
+  );
+}
