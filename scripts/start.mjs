@@ -1,0 +1,6 @@
+/** `npm start`: from a fresh checkout to a running Steward. Arguments go to `steward up`. */
+import { runNode } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+
+await ensureInstalled();
+process.exitCode = await runNode(['--import', 'tsx', 'cli/main.ts', 'up', ...process.argv.slice(2)]);

@@ -1,0 +1,32 @@
+/**
+ * `npm run test:postgres`: the database tests on PostgreSQL, on `DATABASE_URL` or on a throw-away
+ * cluster from local binaries. Arguments go to Jest.
+ */
+import { setImmediate } from 'node:timers/promises';
+import { runNode } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+import { startPostgres } from './postgres.mjs';
+
+const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db|api)/'];
+
+/** Whoever interrupts this must not be left with a cluster. */
+let interrupted = false;
+for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, () => (interrupted = true));
+
+async function main(args) {
+  const { DATABASE_URL } = process.env;
+  const server = DATABASE_URL ? { url: DATABASE_URL, stop() {} } : await startPostgres();
+  try {
+    await setImmediate();
+    if (interrupted) return 1;
+    return await runNode([...JEST, ...args], { STEWARD_TEST_DATABASE: 'postgres', DATABASE_URL: server.url });
+  } finally {
+    server.stop();
+  }
+}
+
+await ensureInstalled();
+process.exitCode = await main(process.argv.slice(2)).catch((error) => {
+  console.error(error.message);
+  return 1;
+});

@@ -1,0 +1,69 @@
+import { StewardError } from '../../domain/errors';
+import { untilAnswering } from './answering';
+import type { Lock } from './lock';
+import { openOutput } from './output';
+import { freePort } from './ports';
+import { startSupervised, type Supervised } from './supervised';
+
+/** What to launch, and how to know that it runs. */
+export interface LaunchOptions {
+  /** As named to people: `Temporal dev server`. */
+  server: string;
+  executable: string;
+  args: readonly string[];
+  /** Loopback port on which it will answer. */
+  port: number;
+  /** It must have this namespace. Default: any answer will do. */
+  namespace?: string;
+  /** How long it may take to stop before it is killed, in ms. Default 0: killed at once. */
+  graceMs?: number;
+  /** Takes its output. Default: shown only if the start fails. */
+  logFile?: string | undefined;
+  /** Goes to the supervisor, who holds it as long as the server runs. */
+  lock?: Lock | undefined;
+}
+
+/**
+ * Starts a server and waits until it answers.
+ *
+ * @throws StewardError SERVER_FAILED with the server's last words.
+ */
+export async function launch(options: LaunchOptions): Promise<Supervised> {
+  const { server, executable, args, port, namespace, graceMs = 0, logFile, lock } = options;
+  const output = openOutput(logFile);
+  let running: Supervised | undefined;
+  try {
+    running = await startSupervised({
+      command: executable,
+      args,
+      output: output.fd,
+      graceMs,
+      lockFile: lock?.file,
+    });
+    lock?.handTo(running.supervisorPid);
+    await untilAnswering(port, running.exited, namespace);
+    return running;
+  } catch (error) {
+    await running?.stop();
+    const reason = [(error as Error).message, output.tail()].filter(Boolean).join('\n');
+    throw new StewardError('SERVER_FAILED', { server, reason }, { cause: error });
+  } finally {
+    output.close();
+  }
+}
+
+/**
+ * Proves that an executable works: it starts and answers.
+ *
+ * @param args its arguments, given the port on which it shall answer.
+ * @throws StewardError SERVER_FAILED
+ */
+export async function probe(
+  server: string,
+  executable: string,
+  args: (port: number) => string[],
+): Promise<void> {
+  const port = await freePort();
+  const running = await launch({ server, executable, args: args(port), port });
+  await running.stop();
+}

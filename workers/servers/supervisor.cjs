@@ -1,0 +1,38 @@
+/**
+ * Runs one server for as long as the process that started it lives, also when that one ends by
+ * `kill -9`: the IPC channel between the two then closes. It runs in its own process group, so that
+ * Ctrl-C in a terminal does not reach the server before its owner has shut down in order.
+ *
+ *     fork(supervisor.cjs, [graceMs, lockFile, command, ...args], { detached: true })
+ *
+ * `graceMs`: how long after SIGTERM the server is killed; 0 kills it at once.
+ * `lockFile`: kept fresh while the server runs and removed at its end ('' for none).
+ * Sends `{ pid }` or `{ error }` once, and ends with the server's exit code (128 + n for signal n).
+ */
+'use strict';
+const { spawn } = require('node:child_process');
+const { rmSync, utimes } = require('node:fs');
+const { constants } = require('node:os');
+
+const [graceMs, lockFile, command, ...args] = process.argv.slice(2);
+const tell = (message) => process.connected && process.send(message, () => {});
+
+const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+server.on('spawn', () => tell({ pid: server.pid }));
+server.on('error', (error) => end(1, { error: error.message }));
+server.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal]));
+
+if (lockFile) setInterval(() => utimes(lockFile, new Date(), new Date(), () => {}), 1000);
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
+process.on('disconnect', stop);
+
+function stop() {
+  if (Number(graceMs) > 0) server.kill('SIGTERM');
+  setTimeout(() => server.kill('SIGKILL'), Number(graceMs));
+}
+
+function end(code, message) {
+  if (message) tell(message);
+  if (lockFile) rmSync(lockFile, { force: true });
+  process.exit(code);
+}
