@@ -10,6 +10,6 @@ module.exports = {
       { jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } }, module: { type: 'commonjs' } },
     ],
   },
-  // jose ships ES modules only; jest's own loader wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose)/)'],
+  // jose ships ES modules only and PGlite uses import(); jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql)/)'],
 };

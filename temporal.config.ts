@@ -1,12 +1,13 @@
 import { loadClientConnectConfig } from '@temporalio/envconfig';
-import type { ConnectionOptions } from '@temporalio/client';
+import type { NativeConnectionOptions } from '@temporalio/worker';
 
 export { SEARCH_ATTRIBUTES } from './domain/search-attributes';
 export { WINDOWS, WINDOW_PROFILES, type WindowProfile } from './domain/windows';
 
 /** How to reach the Temporal cluster, and which namespace is ours. */
 export interface TemporalProfile {
-  connection: ConnectionOptions;
+  /** For clients and workers alike. */
+  connection: NativeConnectionOptions;
   namespace: string;
 }
 
@@ -15,8 +16,11 @@ export interface TemporalProfile {
  * `TEMPORAL_API_KEY`, `TEMPORAL_TLS_*`, or the profile named by `TEMPORAL_PROFILE` in the file
  * `TEMPORAL_CONFIG_FILE`. Default: `127.0.0.1:7233`, namespace `default`.
  */
-export function temporalProfile(): TemporalProfile {
-  const { connectionOptions, namespace } = loadClientConnectConfig();
+export function temporalProfile(env: Readonly<Record<string, string | undefined>>): TemporalProfile {
+  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const { connectionOptions, namespace } = loadClientConnectConfig({
+    overrideEnvVars: Object.fromEntries(set),
+  });
   return {
     connection: { address: '127.0.0.1:7233', ...connectionOptions },
     namespace: namespace ?? 'default',

@@ -7,6 +7,9 @@ import type {
   ReleaseInstanceInput,
   SellerCallInput,
 } from '../domain/seller-calls';
+import { createPlatformActivities, type PlatformDeps } from './platform';
+import { createProductionActivities, type ProductionDeps } from './production';
+import { createRegistryActivities, type RegistryDeps } from './registry';
 
 /**
  * The seller's production interface (domain.md 1). Each fails with `SELLER_CALL_FAILED` and one
@@ -33,3 +36,15 @@ export interface RegistryActivities {
 
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
 export type Activities = ProductionActivities & PlatformActivities & RegistryActivities;
+
+/** All that activities need from outside. */
+export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps;
+
+/** Builds the activities of a worker; each outside party has a folder of its own. */
+export function createActivities(deps: ActivityDeps): Activities {
+  return {
+    ...createProductionActivities(deps),
+    ...createPlatformActivities(deps),
+    ...createRegistryActivities(deps),
+  };
+}

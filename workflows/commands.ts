@@ -3,7 +3,8 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Command } from '../domain/commands';
 import { LOG_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
 import type { CommandBody } from '../domain/schemas/commands';
-import { checkClose, checkNode, checkParty, checkRestart, RESTARTS } from './guards';
+import { SAAS_FLOW } from './flows/saas';
+import { checkClose, checkNode, checkParty, checkRestart } from './guards';
 import type { Line } from './line';
 import { commandUpdates } from './messages';
 import { unsubscribe } from './steps/unsubscribe';
@@ -22,14 +23,14 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       const now = Date.now();
       state.restart = true;
       state.restarts = [...state.restarts.filter((at) => at > now - windows.restartPeriod), now];
-      const note = `An extra ${RESTARTS[state.node] ?? 'call'} call was asked for.`;
+      const note = `An extra ${SAAS_FLOW[state.node].restarts ?? ''} call was asked for.`;
       line.change({}, { by: by.role, command: 'restart-call', note });
     },
   },
   'confirm-release': {
     record: (line, { by, data }) =>
       line.change(
-        { node: 'ENDED', waitingFor: 'nobody', dueAt: null },
+        { node: 'ENDED', dueAt: null },
         { by: by.role, command: 'confirm-release', note: data.note },
       ),
   },
@@ -50,7 +51,7 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       state.undo.asked = 'retry';
       state.undo.stuckAt = Date.now() + windows.refundStuck;
       line.change(
-        { node: 'REFUNDING', waitingFor: 'platform', dueAt: state.undo.stuckAt },
+        { node: 'REFUNDING', dueAt: state.undo.stuckAt },
         { by: by.role, command: 'retry-refund', note: 'The same refund is sent again.' },
       );
     },

@@ -1,41 +1,17 @@
-import { COMMANDS, COMMAND_NAMES, type Command } from '../domain/commands';
+import { COMMANDS, type Command } from '../domain/commands';
 import { formatMoney } from '../domain/money';
-import type { Node } from '../domain/nodes';
 import type { Allowed, CommandRequest, OrderLine } from '../domain/order-line';
 import type { Party, Role } from '../domain/parties';
 import type { CommandBody } from '../domain/schemas/commands';
-import type { SellerActivity } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
 import type { Windows } from '../domain/windows';
+import { SAAS_FLOW } from './flows/saas';
 import { refusal } from './refusal';
 import type { LineState } from './state';
 
-/** In which nodes each command is possible (design §3, §6). Elsewhere it is refused and changes nothing. */
-const POSSIBLE_IN: Record<Command, readonly Node[]> = {
-  'restart-call': ['OPENING', 'POLLING', 'RELEASING'],
-  'confirm-release': ['RELEASE_UNCONFIRMED'],
-  close: ['OPENING', 'POLLING'],
-  'retry-refund': ['REFUND_STUCK'],
-  'record-refund': ['REFUND_STUCK'],
-};
-
-/** The seller activity that `restart-call` repeats in a node. */
-export const RESTARTS: Partial<Record<Node, SellerActivity>> = {
-  OPENING: 'newInstance',
-  POLLING: 'queryInstance',
-  RELEASING: 'releaseInstance',
-};
-
 /** What is possible now, and for whom: the view's `allowed`. */
 export function allowed(state: LineState): Allowed[] {
-  return COMMAND_NAMES.filter((command) => isPossible(command, state)).map((command) => ({
-    command,
-    roles: COMMANDS[command],
-  }));
-}
-
-function isPossible(command: Command, state: LineState): boolean {
-  return POSSIBLE_IN[command].includes(state.node);
+  return SAAS_FLOW[state.node].commands.map((command) => ({ command, roles: COMMANDS[command] }));
 }
 
 /** Who may: role and party. The API has checked it before; the workflow does not rely on that. */
@@ -52,9 +28,9 @@ export function checkParty(order: OrderLine, command: Command, by: Party): void 
 /** Whether the command is possible in this node; throws the refusal. */
 export function checkNode(order: OrderLine, state: LineState, command: Command): void {
   if (state.node === 'ENDED') throw refusal('ORDER_ENDED', { orderLineId: order.orderLineId });
-  if (isPossible(command, state)) return;
-  const now = allowed(state).map((one) => one.command);
-  throw refusal('NOT_ALLOWED_NOW', { command, node: state.node, allowed: now.join(', ') || 'nothing' });
+  const { commands } = SAAS_FLOW[state.node];
+  if (commands.includes(command)) return;
+  throw refusal('NOT_ALLOWED_NOW', { command, node: state.node, allowed: commands.join(', ') || 'nothing' });
 }
 
 /** `restart-call`: the activity that is due here, none running, and not too often. */
@@ -64,7 +40,7 @@ export function checkRestart(
   request: CommandRequest<CommandBody<'restart-call'>>,
   now: number,
 ): void {
-  const due = RESTARTS[state.node];
+  const due = SAAS_FLOW[state.node].restarts;
   const { activity } = request.data;
   if (due !== undefined && activity !== undefined && activity !== due) {
     throw refusal('WRONG_ACTIVITY', { node: state.node, due, activity });

@@ -6,10 +6,11 @@ import { LOG_KEPT, type LineView, type OrderLine, type UpdateAnswer } from '../d
 import type { Role } from '../domain/parties';
 import { iso } from '../domain/time';
 import type { Windows } from '../domain/windows';
+import { SAAS_FLOW } from './flows/saas';
 import { allowed } from './guards';
 import type { LineState } from './state';
 
-type Change = Partial<Pick<LineState, 'status' | 'node' | 'waitingFor' | 'dueAt' | 'instanceId'>>;
+type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId'>>;
 
 /** Who did it, and what people read about it. */
 interface Story {
@@ -26,11 +27,12 @@ export class Line {
     readonly state: LineState,
   ) {}
 
-  /** Moves the line, writes its log, and makes a new revision for the registry and the Temporal UI. */
+  /** Moves the line along its flow, writes its log, and makes a new revision for the registry and the Temporal UI. */
   change(change: Change, story: Story): void {
     const { state } = this;
     const from = state.node;
-    Object.assign(state, change);
+    const { node = from } = change;
+    Object.assign(state, change, { waitingFor: SAAS_FLOW[node].waitingFor });
     state.revision += 1;
     state.logged += 1;
     state.log.push({

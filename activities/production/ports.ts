@@ -1,3 +1,4 @@
+import type { AppInfo } from '../../domain/app-info';
 import type { SellerActivity } from '../../domain/seller-calls';
 
 /** Where a seller is called, and with which key. */
@@ -38,14 +39,7 @@ export interface SellerCallLog {
   ): Promise<void>;
 }
 
-/** The buyer's way into its instance (domain.md 1.4, AppInfo); encrypted at rest, shown to the buyer only. */
-export interface AppInfo {
-  frontEndUrl: string;
-  adminUrl?: string;
-  userName?: string;
-  password?: string;
-  memo?: string;
-}
+export type { AppInfo };
 
 export interface AppInfoStore {
   save(orderId: string, orderLineId: string, appInfo: AppInfo): Promise<void>;

@@ -63,9 +63,10 @@ function accepted(line: Line, answer: NewInstanceAnswer, lost: number): void {
   }
   const { n, dueAt } = state.create;
   const lastDue = dueAt + (windows.createCalls - n) * windows.createInterval + lost;
+  const first = answer.opened ? 0 : windows.pollFirst;
   state.poll = {
-    nextAt: answer.opened ? now : now + windows.pollFirst,
-    wait: windows.pollFirst,
+    nextAt: now + first,
+    wait: first === 0 ? windows.pollFirst : Math.min(first * 2, windows.pollMax),
     until: Math.max(lastDue, now + windows.pollAtLeast),
     failureTold: false,
   };

@@ -45,7 +45,7 @@ export async function poll(line: Line): Promise<void> {
 
 function completed(line: Line): void {
   line.change(
-    { status: 'COMPLETED', node: 'ENDED', waitingFor: 'nobody', dueAt: null },
+    { status: 'COMPLETED', node: 'ENDED', dueAt: null },
     { note: 'The instance is ready; the order is completed.' },
   );
   line.tell('order.opened', 'The seller opened the instance.');

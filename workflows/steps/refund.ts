@@ -70,7 +70,7 @@ async function send(line: Line, undo: Undo): Promise<Outcome> {
 }
 
 function stuck(line: Line, note: string): void {
-  line.change({ node: 'REFUND_STUCK', waitingFor: 'operator', dueAt: null }, { note });
+  line.change({ node: 'REFUND_STUCK', dueAt: null }, { note });
   line.tell('order.refund_stuck', note);
 }
 

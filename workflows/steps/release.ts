@@ -12,11 +12,11 @@ export function beginRelease(line: Line, note: string): void {
   const { state, windows } = line;
   if (state.instanceId !== null) {
     state.releaseUntil = Date.now() + windows.releaseRestart;
-    line.change({ node: 'RELEASING', waitingFor: 'seller', dueAt: state.releaseUntil }, { note });
+    line.change({ node: 'RELEASING', dueAt: state.releaseUntil }, { note });
   } else if (state.mayHaveInstance) {
     unconfirmed(line, `${note} A create call went unanswered: the seller may have made an instance.`);
   } else {
-    line.change({ node: 'ENDED', waitingFor: 'nobody', dueAt: null }, { note });
+    line.change({ node: 'ENDED', dueAt: null }, { note });
   }
 }
 
@@ -41,7 +41,7 @@ export async function release(line: Line): Promise<void> {
   );
   if (result.kind === 'answered') {
     line.change(
-      { node: 'ENDED', waitingFor: 'nobody', dueAt: null },
+      { node: 'ENDED', dueAt: null },
       { note: `The seller released the instance of order line ${order.orderLineId}.` },
     );
   } else if (result.kind === 'exception') {
@@ -57,6 +57,6 @@ export async function confirmRelease(line: Line): Promise<void> {
 }
 
 function unconfirmed(line: Line, note: string): void {
-  line.change({ node: 'RELEASE_UNCONFIRMED', waitingFor: 'operator', dueAt: null }, { note });
+  line.change({ node: 'RELEASE_UNCONFIRMED', dueAt: null }, { note });
   line.tell('order.release_unconfirmed', note);
 }

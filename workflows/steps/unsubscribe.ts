@@ -36,7 +36,7 @@ export function unsubscribe(
     asked: null,
   };
   line.change(
-    { node: 'REFUNDING', waitingFor: 'platform', dueAt: stuckAt },
+    { node: 'REFUNDING', dueAt: stuckAt },
     { ...story, note: `${reason}. ${formatMoney(amount)} is refunded.` },
   );
 }

@@ -1,0 +1,120 @@
+import { randomUUID } from 'node:crypto';
+import { cancellationSignal } from '@temporalio/activity';
+import { ApplicationFailure, ApplicationFailureCategory } from '@temporalio/common';
+import { StewardError } from '../../domain/errors';
+import type { SellerActivity, SellerCallInput } from '../../domain/seller-calls';
+import { readEnvelope, type Envelope } from './answers';
+import { withDeadline } from './deadline';
+import type { Egress } from './egress';
+import { SellerCallError } from './exceptions';
+import { finishRow, ours, type CallResult } from './our-part';
+import type { SellerAccess, SellerCallLog, SellerDirectory } from './ports';
+import { AUTHENTICATION_FAILED } from './result-codes';
+import { canonicalBody, freshNonce, sign } from './signature';
+
+export interface CallDeps {
+  directory: SellerDirectory;
+  calls: SellerCallLog;
+  egress: Egress;
+  /** Epoch milliseconds; default `Date.now`. */
+  clock?: () => number;
+}
+
+/** What one activity of the interface adds to the call. */
+export interface SellerCallKind<Answer> {
+  activity: SellerActivity;
+  /** The body apart from `activity`; the id is another one in each request (domain.md 1.3, businessId). */
+  parameters: (requestId: string) => Record<string, string>;
+  /** Throws a `SellerCallError` when the answer is a failure. */
+  read: (answer: Envelope) => Answer;
+}
+
+/**
+ * Calls the seller once and keeps a row of it. Fails with `SELLER_CALL_FAILED` when the call failed on the
+ * seller's side, and with the retryable `INTERNAL` when Steward itself could not do its part.
+ */
+export async function callSeller<Answer>(
+  deps: CallDeps,
+  input: SellerCallInput,
+  kind: SellerCallKind<Answer>,
+): Promise<Answer> {
+  const access = await findAccess(deps.directory, input);
+  const { orderId, orderLineId, sellerId, attempt } = input;
+  const call = { callId: randomUUID(), orderId, orderLineId, sellerId, activity: kind.activity, attempt };
+  const at = (deps.clock ?? Date.now)();
+  await ours('The call could not be recorded', () => deps.calls.begin({ ...call, at }));
+
+  const started = performance.now();
+  const finish = (result: Omit<CallResult, 'ms'>) =>
+    finishRow(deps.calls, call.callId, { ms: Math.round(performance.now() - started), ...result });
+  try {
+    if (access instanceof SellerCallError) throw access;
+    const { answer, resultCode } = await withDeadline(input.timeout, cancellationSignal(), (signal) =>
+      exchange(deps, access, kind, call.callId, signal),
+    );
+    await finish({ httpStatus: 200, resultCode, exception: null });
+    return answer;
+  } catch (error) {
+    if (!(error instanceof SellerCallError)) throw error;
+    const { httpStatus = null, resultCode = null } = error.seen;
+    await finish({ httpStatus, resultCode, exception: error.message });
+    throw ApplicationFailure.create({
+      type: 'SELLER_CALL_FAILED',
+      nonRetryable: true,
+      // The seller's trouble, not the worker's: no warning with a stack trace, no failed-activity metric.
+      category: ApplicationFailureCategory.BENIGN,
+      message: error.message,
+      details: [error.exception],
+    });
+  }
+}
+
+/** A product that was taken away fails the call like a seller that is gone; it would not come back by itself. */
+async function findAccess(directory: SellerDirectory, { sellerId, productId }: SellerCallInput) {
+  return ours('The access to the seller could not be looked up', async () => {
+    try {
+      return await directory.find(sellerId, productId);
+    } catch (error) {
+      if (error instanceof StewardError && error.code === 'PRODUCT_NOT_READY') {
+        return new SellerCallError('PRODUCT_NOT_READY');
+      }
+      throw error;
+    }
+  });
+}
+
+/** One signed request, and after 000001 a second one with the key before (design §6). */
+async function exchange<Answer>(
+  { egress, clock = Date.now }: CallDeps,
+  { productionUrl, accessKey, previousAccessKey }: SellerAccess,
+  { activity, parameters, read }: SellerCallKind<Answer>,
+  callId: string,
+  signal: AbortSignal,
+): Promise<{ answer: Answer; resultCode: string }> {
+  async function request(key: string, requestId: string) {
+    const body = canonicalBody({ activity, ...parameters(requestId) });
+    const nonce = freshNonce();
+    const timestamp = String(clock());
+    const signature = sign({ accessKey: key, nonce, timestamp, body });
+    const json = await egress.post({
+      url: productionUrl,
+      query: { signature, timestamp, nonce },
+      body,
+      signal,
+    });
+    const envelope = readEnvelope(json);
+    return { answer: read(envelope), resultCode: envelope.resultCode };
+  }
+
+  try {
+    return await request(accessKey, callId);
+  } catch (error) {
+    const refused = error instanceof SellerCallError && error.seen.resultCode === AUTHENTICATION_FAILED;
+    if (!refused || previousAccessKey === undefined) throw error;
+    return await request(previousAccessKey, randomUUID()).catch((again: unknown) => {
+      throw again instanceof SellerCallError
+        ? again.noting('repeated with the previous access key after 000001')
+        : again;
+    });
+  }
+}

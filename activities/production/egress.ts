@@ -1,0 +1,104 @@
+import type { LookupAddress } from 'node:dns';
+import { lookup } from 'node:dns/promises';
+import { Client, type Dispatcher } from 'undici';
+import { errorCode } from './connect-failure';
+import { allowedHosts, trust } from './egress-settings';
+import { SellerCallError } from './exceptions';
+import { parseProductionUrl } from './production-url';
+import { isPublicAddress } from './public-address';
+import { readAnswer } from './read-answer';
+import { SellerConnection } from './seller-connection';
+
+/** Finds all addresses of a host name. */
+export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
+
+export interface EgressOptions {
+  /** Hosts as `host:port` that may have non-public addresses (STEWARD_EGRESS_ALLOW); default none. */
+  allow?: readonly string[];
+  /**
+   * PEM certificates of further authorities (the content of STEWARD_EGRESS_CA), trusted beside those that
+   * Node brings; what NODE_EXTRA_CA_CERTS names counts only without this.
+   */
+  ca?: string;
+  /** Default: the system's resolver. Tests play odd ones. */
+  resolve?: Resolve;
+}
+
+export interface EgressRequest {
+  /** The production URL; a query that it has is kept. */
+  url: string;
+  /** Added to the query, in this order. */
+  query: Record<string, string>;
+  /** JSON. */
+  body: string;
+  /** Ends the request at any point; see `withDeadline`. A `TimeoutError` is told as a `SellerCallError`. */
+  signal: AbortSignal;
+}
+
+/** The only way from Steward to a seller. */
+export interface Egress {
+  /** POSTs JSON and gives the JSON of an HTTP 200; in every other case it rejects with a `SellerCallError`. */
+  post(request: EgressRequest): Promise<unknown>;
+}
+
+/**
+ * The guarded way out (design §6): https to a domain name, every address checked and pinned, TLS 1.2 or
+ * newer with a trusted certificate, one connection for one request, no redirects, and an answer bounded in
+ * size and kind. Throws `CONFIG_INVALID` when a setting cannot be used.
+ */
+export function createEgress({ allow = [], ca, resolve = systemResolver }: EgressOptions = {}): Egress {
+  const allowed = allowedHosts(allow);
+  const secureContext = trust(ca);
+
+  return {
+    async post({ url: text, query, body, signal }) {
+      const url = parseProductionUrl(text);
+      url.search += `${url.search === '' ? '?' : '&'}${new URLSearchParams(query).toString()}`;
+      const mayBePrivate = allowed.has(`${url.hostname}:${url.port || '443'}`);
+      const addresses = (hostname: string) => checkedAddresses(resolve, hostname, mayBePrivate);
+      const connection = new SellerConnection({ addresses, secureContext, signal });
+      const client = new Client(url.origin, {
+        connect: connection.connect,
+        headersTimeout: 0,
+        bodyTimeout: 0,
+      });
+      let answer: Dispatcher.ResponseData | undefined;
+      try {
+        answer = await client.request({
+          method: 'POST',
+          path: url.pathname + url.search,
+          headers: {
+            accept: 'application/json',
+            'accept-encoding': 'identity',
+            'content-type': 'application/json; charset=utf-8',
+          },
+          body,
+          signal,
+        });
+        return await readAnswer(answer);
+      } catch (error) {
+        throw connection.explain(error, answer?.statusCode);
+      } finally {
+        await client.destroy();
+      }
+    },
+  };
+}
+
+/** One address that is not public spoils the whole name: which one is tried would be the seller's choice. */
+async function checkedAddresses(
+  resolve: Resolve,
+  hostname: string,
+  mayBePrivate: boolean,
+): Promise<LookupAddress[]> {
+  const addresses = await resolve(hostname).catch((error: unknown) => {
+    throw new SellerCallError('NAME_NOT_FOUND', `${hostname} ${errorCode(error)}`);
+  });
+  if (addresses.length === 0) throw new SellerCallError('NAME_NOT_FOUND', hostname);
+  if (!mayBePrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
+    throw new SellerCallError('ADDRESS_NOT_PUBLIC', hostname);
+  }
+  return addresses;
+}
+
+const systemResolver: Resolve = (hostname) => lookup(hostname, { all: true });

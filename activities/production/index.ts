@@ -1,0 +1,52 @@
+import type { ProductionActivities } from '../index';
+import { readNewInstance, readQueryInstance, readReleaseInstance } from './answers';
+import { callSeller, type CallDeps } from './call';
+import { ours } from './our-part';
+import type { AppInfoStore } from './ports';
+
+export { createEgress, type Egress, type EgressOptions } from './egress';
+export { explainSignature, type SignatureVerdict } from './explain-signature';
+export { sign, type Signed } from './signature';
+
+export interface ProductionDeps extends CallDeps {
+  appInfo: AppInfoStore;
+}
+
+/** The activities that speak the seller's production interface V2.0 (domain.md 1, design §6). */
+export function createProductionActivities(deps: ProductionDeps): ProductionActivities {
+  return {
+    async newInstance(input) {
+      const { orderId, orderLineId } = input;
+      return callSeller(deps, input, {
+        activity: 'newInstance',
+        parameters: (businessId) => ({ businessId, orderId, orderLineId }),
+        read: readNewInstance,
+      });
+    },
+
+    async queryInstance(input) {
+      const { orderId, orderLineId, instanceId } = input;
+      const queried = await callSeller(deps, input, {
+        activity: 'queryInstance',
+        parameters: () => ({ instanceId }),
+        read: (answer) => readQueryInstance(answer, instanceId),
+      });
+      const appInfo = queried.ready ? queried.appInfo : null;
+      if (appInfo) {
+        await ours("The buyer's access could not be stored", () =>
+          deps.appInfo.save(orderId, orderLineId, appInfo),
+        );
+      }
+      return { ready: queried.ready, hasAppInfo: appInfo !== null };
+    },
+
+    async releaseInstance(input) {
+      const { orderLineId, instanceId, unsubscriptionId } = input;
+      return callSeller(deps, input, {
+        activity: 'releaseInstance',
+        parameters: () => ({ instanceId, orderId: unsubscriptionId, orderLineId }),
+        read: readReleaseInstance,
+      });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { randomUUID } from 'node:crypto';
+import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
+import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
+import { createAuthenticator, type AuthSettings } from './auth';
+import type { ApiContext } from './context';
+import { guardRoutes } from './guard';
+import { describeApi } from './openapi';
+import { answerWithProblems, sendProblem } from './problem';
+import { commandRoutes } from './routes/commands';
+import { healthRoutes } from './routes/health';
+import { orderRoutes } from './routes/orders';
+import { sellerCallRoutes } from './routes/seller-calls';
+import { sellerRoutes } from './routes/sellers';
+
+/** All that the API is given from outside. */
+export interface ApiOptions extends ApiContext {
+  auth: AuthSettings;
+  /** Censors what is personal or secret: database errors quote the values of their query. */
+  logger: FastifyBaseLogger;
+  limits?: Partial<ApiLimits>;
+}
+
+/** How much one caller may send. */
+export interface ApiLimits {
+  /** For each role and sub, or each address without a valid token; default 600. */
+  requestsPerMinute: number;
+  /** Default 256 KiB; larger ones are 413 `BODY_TOO_LARGE`. */
+  bodyBytes: number;
+}
+
+const DEFAULT_LIMITS: ApiLimits = { requestsPerMinute: 600, bodyBytes: 256 * 1024 };
+
+/** Builds the HTTP API (design §5); the caller listens and closes. */
+export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
+  const { auth, logger, database, keyring, lines, windows } = options;
+  const { requestsPerMinute, bodyBytes } = { ...DEFAULT_LIMITS, ...options.limits };
+  const context: ApiContext = { database, keyring, lines, windows };
+  const authenticate = createAuthenticator(auth);
+
+  const app = Fastify({
+    loggerInstance: logger,
+    bodyLimit: bodyBytes,
+    genReqId: () => randomUUID(),
+    frameworkErrors: sendProblem,
+  })
+    .setValidatorCompiler(validatorCompiler)
+    .setSerializerCompiler(serializerCompiler)
+    .withTypeProvider<ZodTypeProvider>();
+  answerWithProblems(app);
+
+  await describeApi(app);
+  await app.register(healthRoutes, context);
+  await app.register(
+    async (v1) => {
+      await guardRoutes(v1, { authenticate, requestsPerMinute });
+      await v1.register(sellerRoutes, context);
+      await v1.register(orderRoutes, context);
+      await v1.register(commandRoutes, context);
+      await v1.register(sellerCallRoutes, context);
+    },
+    { prefix: '/v1' },
+  );
+  return app;
+}

@@ -1,0 +1,67 @@
+import type { RegisteredLine } from '../db/order-lines';
+import type { OrderLineAnswer } from '../domain/answers';
+import type { Command } from '../domain/commands';
+import { StewardError } from '../domain/errors';
+import type { UpdateAnswer } from '../domain/order-line';
+import type { Party } from '../domain/parties';
+import type { ApiContext } from './context';
+import { linesOf, refreshed } from './read-order';
+import { viewFor } from './view';
+
+/** A command of a party for one line; `orderLineId` may be left out for an order with one line. */
+export interface GivenCommand {
+  party: Party;
+  orderId: string;
+  orderLineId?: string;
+  command: Command;
+  /** Checked against the command's schema. */
+  data: unknown;
+  /** The same id takes effect once. */
+  updateId: string;
+}
+
+/**
+ * Gives a command to a line and answers with its new view. The line itself allows or refuses it; the
+ * registry only tells why a line that runs no more does not answer.
+ *
+ * @throws `NOT_FOUND`, `LINE_REQUIRED`, `ORDER_ENDED`, `TRY_AGAIN`, and whatever the line refuses with
+ */
+export async function giveCommand(api: ApiContext, given: GivenCommand): Promise<OrderLineAnswer> {
+  const { party, command, data, updateId } = given;
+  const line = await findLine(api, given);
+  const answer = await api.lines.command(line, command, { by: party, data }, updateId);
+  const now = await read(api, given, line);
+  if (answer === null) throw goneError(now);
+  return viewFor(party, atLeast(now, answer), api.keyring);
+}
+
+async function findLine(api: ApiContext, { party, orderId, orderLineId, command }: GivenCommand) {
+  const lines = await linesOf(api, party, orderId);
+  if (orderLineId === undefined && lines.length > 1) {
+    throw new StewardError('LINE_REQUIRED', { orderId, command });
+  }
+  const line = orderLineId === undefined ? lines[0] : lines.find((one) => one.orderLineId === orderLineId);
+  if (!line) throw new StewardError('NOT_FOUND', { what: 'order line', id: orderLineId ?? orderId });
+  return line;
+}
+
+/** The line after the command: its log in SQL has grown meanwhile. */
+async function read(api: ApiContext, { party, orderId }: GivenCommand, line: RegisteredLine) {
+  const lines = await linesOf(api, party, orderId);
+  const [now = line] = await refreshed(
+    api,
+    lines.filter(({ orderLineId }) => orderLineId === line.orderLineId),
+  );
+  return now;
+}
+
+function goneError({ orderLineId, view }: RegisteredLine): StewardError {
+  return view.node === 'ENDED'
+    ? new StewardError('ORDER_ENDED', { orderLineId })
+    : new StewardError('TRY_AGAIN');
+}
+
+/** When neither the query nor the registry has caught up, the command's own answer is the newest. */
+function atLeast(line: RegisteredLine, answer: UpdateAnswer): RegisteredLine {
+  return line.view.revision >= answer.revision ? line : { ...line, view: { ...line.view, ...answer } };
+}

@@ -1,0 +1,34 @@
+import type { Command } from '../domain/commands';
+import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
+
+/** Which line of which order. */
+export interface LineId {
+  orderId: string;
+  orderLineId: string;
+}
+
+/**
+ * All that the API asks of the running lines. `api/temporal-lines.ts` does it with workflows; tests of
+ * the API bring a stand-in.
+ */
+export interface LineService {
+  /**
+   * Starts the line, or joins it when it was started before. `pending`: no answer in time; a later call
+   * with the same line makes sure. Never rejects: the order is in the registry, nothing is lost.
+   */
+  open(start: OrderLineStart): Promise<'started' | 'pending'>;
+  /**
+   * Gives a command; the same `updateId` takes effect once. Null when no such line runs. Rejects with the
+   * catalogue's code when it is refused, with `TRY_AGAIN` when no answer came in time.
+   */
+  command(
+    line: LineId,
+    command: Command,
+    request: CommandRequest,
+    updateId: string,
+  ): Promise<UpdateAnswer | null>;
+  /** What the line says of itself now; null when it does not answer within two seconds. */
+  view(line: LineId): Promise<LineView | null>;
+  /** Rejects when the lines cannot be reached. */
+  ping(): Promise<void>;
+}

@@ -1,0 +1,49 @@
+import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
+import { z } from 'zod';
+import { COMMAND_NAMES, COMMANDS, type Command } from '../../domain/commands';
+import { commandBodies } from '../../domain/schemas/commands';
+import { id } from '../../domain/schemas/primitives';
+import { answerOnce, idempotencyHeaders } from '../answer-once';
+import { giveCommand } from '../command';
+import type { ApiContext } from '../context';
+import { orderLineAnswer } from '../schemas/order-line';
+
+type Params = z.ZodType<{ orderId: string; orderLineId?: string }>;
+const orderParams: Params = z.object({ orderId: id });
+const lineParams: Params = z.object({ orderId: id, orderLineId: id });
+
+/** A route for each command, for orders with one line and for a line of several. */
+export const commandRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api) => {
+  const route = (command: Command, path: string, params: Params): void => {
+    app.post(
+      `${path}/${command}`,
+      {
+        config: { roles: COMMANDS[command] },
+        schema: {
+          summary: `Command ${command}`,
+          tags: ['Commands'],
+          headers: idempotencyHeaders,
+          params,
+          body: commandBodies[command],
+          response: { 200: orderLineAnswer },
+        },
+        // A command without data needs no body.
+        preValidation: async (request) => {
+          request.body ??= {};
+        },
+      },
+      async (request, reply) => {
+        const { body } = await answerOnce(api, request, async (updateId) => {
+          const { params, party, body: data } = request;
+          return { status: 200, body: await giveCommand(api, { ...params, party, command, data, updateId }) };
+        });
+        return reply.send(body as z.infer<typeof orderLineAnswer>);
+      },
+    );
+  };
+
+  for (const command of COMMAND_NAMES) {
+    route(command, '/orders/:orderId', orderParams);
+    route(command, '/orders/:orderId/lines/:orderLineId', lineParams);
+  }
+};

@@ -1,0 +1,99 @@
+import { z } from 'zod';
+import type {
+  LogEntryAnswer,
+  OrderAnswer,
+  OrderLineAnswer,
+  OrderLineSummary,
+  Page,
+} from '../../domain/answers';
+import { COMMAND_NAMES } from '../../domain/commands';
+import { NODE_NAMES, STATUSES } from '../../domain/nodes';
+import { ROLES, WAITING_FOR } from '../../domain/parties';
+import { charging, delivery } from '../../domain/schemas/order';
+import { id, language, money } from '../../domain/schemas/primitives';
+import { WINDOWS, type Windows } from '../../domain/windows';
+
+/** What leaves Steward about orders: a field that is not named here is never sent. */
+const time = z.string().describe('ISO 8601 with offset');
+const command = z.enum(COMMAND_NAMES);
+const role = z.enum(ROLES);
+const node = z.enum(NODE_NAMES);
+
+const logEntry = z.object({
+  at: time,
+  by: z.enum([...ROLES, 'steward']),
+  command: command.nullable(),
+  from: node,
+  to: node,
+  note: z.string(),
+}) satisfies z.ZodType<LogEntryAnswer>;
+
+const windows = z
+  .object(
+    Object.fromEntries(Object.keys(WINDOWS.standard).map((name) => [name, z.number()])) as Record<
+      keyof Windows,
+      z.ZodNumber
+    >,
+  )
+  .describe('The rules that the line began with; milliseconds, apart from counts');
+
+const summaryFields = {
+  orderId: id,
+  orderLineId: id,
+  workflowId: z.string().describe("The line's workflow in the Temporal UI"),
+  revision: z.int().describe('0 until the line has begun; it only grows'),
+  sellerId: id,
+  buyerId: id,
+  productId: id,
+  skuId: id,
+  amount: money,
+  charging,
+  delivery,
+  status: z.enum(STATUSES),
+  node,
+  waitingFor: z.enum(WAITING_FOR),
+  allowed: z.array(z.object({ command, roles: z.array(role).readonly() })),
+  dueAt: time.nullable(),
+  instanceId: z.string().nullable(),
+  unsubscription: z
+    .object({ id: z.string(), status: z.enum(['APPROVED', 'REFUNDED']), amount: money, reason: z.string() })
+    .nullable(),
+  appeal: z.null(),
+};
+
+const summary = z.object(summaryFields) satisfies z.ZodType<OrderLineSummary>;
+
+const orderLine = z.object({
+  ...summaryFields,
+  log: z.array(logEntry),
+  windows,
+  buyer: z
+    .object({ name: z.string(), email: z.string(), phone: z.string(), language })
+    .optional()
+    .describe("In the seller's copy only"),
+  appInfo: z
+    .object({
+      frontEndUrl: z.string(),
+      adminUrl: z.string().optional(),
+      userName: z.string().optional(),
+      password: z.string().optional(),
+      memo: z.string().optional(),
+    })
+    .optional()
+    .describe("In the buyer's copy only, once the line is completed"),
+}) satisfies z.ZodType<OrderLineAnswer>;
+
+/** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`. */
+export const orderAnswer = z.object({
+  orderId: id,
+  lines: z.array(orderLine),
+}) satisfies z.ZodType<OrderAnswer>;
+
+/** Answer of every command. */
+export const orderLineAnswer = orderLine;
+
+/** Answer of `GET /v1/orders`. */
+export const orderLinePage = z.object({
+  items: z.array(summary),
+  nextCursor: z.string().nullable(),
+}) satisfies z.ZodType<Page<OrderLineSummary>>;

@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { NODE_NAMES, STATUSES } from '../../domain/nodes';
+import { WAITING_FOR } from '../../domain/parties';
+import { delivery } from '../../domain/schemas/order';
+import { id } from '../../domain/schemas/primitives';
+
+const page = {
+  cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),
+  limit: z.coerce.number().int().min(1).max(200).optional().describe('Default 50'),
+};
+
+/** Query of `GET /v1/orders`; all conditions together. */
+export const orderQuery = z.strictObject({
+  status: z.enum(STATUSES).optional(),
+  node: z.enum(NODE_NAMES).optional(),
+  delivery: delivery.optional(),
+  sellerId: id.optional(),
+  buyerId: id.optional(),
+  waitingFor: z.enum(WAITING_FOR).optional(),
+  dueBefore: z.iso
+    .datetime({ offset: true })
+    .optional()
+    .describe('Lines whose time limit ends before; ISO 8601 with offset'),
+  ...page,
+});
+
+/** Query of `GET /v1/seller-calls`. */
+export const sellerCallQuery = z.strictObject({
+  sellerId: id.optional(),
+  orderId: id.optional(),
+  ...page,
+});

@@ -1,0 +1,48 @@
+import { WithStartWorkflowOperation, type Workflow } from '@temporalio/client';
+import { TypedSearchAttributes } from '@temporalio/common';
+import { orderLineWorkflowId } from '../domain/ids';
+import { formatMoney } from '../domain/money';
+import type { OrderLineStart } from '../domain/order-line';
+import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { ORDER_LINE } from '../workflows/messages';
+
+/**
+ * How a line's workflow is started: once for ever under its own id, joined when it runs already, and
+ * found in the Temporal UI by ids and states.
+ */
+export function startOperation(
+  start: OrderLineStart,
+  taskQueue: string,
+): WithStartWorkflowOperation<Workflow> {
+  const { line } = start;
+  return new WithStartWorkflowOperation<Workflow>(ORDER_LINE, {
+    workflowId: orderLineWorkflowId(line.orderId, line.orderLineId),
+    taskQueue,
+    args: [start],
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+    workflowIdConflictPolicy: 'USE_EXISTING',
+    typedSearchAttributes: new TypedSearchAttributes([
+      { key: SEARCH_ATTRIBUTES.orderId, value: line.orderId },
+      { key: SEARCH_ATTRIBUTES.sellerId, value: line.sellerId },
+      { key: SEARCH_ATTRIBUTES.buyerId, value: line.buyerId },
+      { key: SEARCH_ATTRIBUTES.delivery, value: line.delivery },
+      { key: SEARCH_ATTRIBUTES.orderStatus, value: 'PROCESSING' },
+      { key: SEARCH_ATTRIBUTES.node, value: 'OPENING' },
+      { key: SEARCH_ATTRIBUTES.waitingFor, value: 'seller' },
+    ]),
+    staticSummary: `${line.delivery} ${line.productId} of ${line.sellerId}, ${formatMoney(line.amount)}`,
+    staticDetails: details(start),
+  });
+}
+
+/** Markdown for the workflow's page; what changes is in its current details. */
+function details({ line }: OrderLineStart): string {
+  const period = line.charging.period;
+  const charging = period ? `${line.charging.mode}, ${period.n} ${period.unit}` : line.charging.mode;
+  return [
+    `Order **${line.orderId}**, line **${line.orderLineId}** (${line.orderType}, ${line.site})`,
+    `- Product ${line.productId}, SKU ${line.skuId}, delivered as ${line.delivery}${line.trial ? ', on trial' : ''}`,
+    `- Seller ${line.sellerId}, buyer ${line.buyerId}`,
+    `- Paid ${formatMoney(line.amount)} (${charging})`,
+  ].join('\n');
+}

@@ -1,0 +1,56 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { once } from 'node:events';
+import type { FastifyBaseLogger } from 'fastify';
+import type { Database } from '../db/connect';
+import { unstartedLines, type RegisteredLine } from '../db/order-lines';
+import type { LineService } from './line-service';
+
+export interface SweepOptions {
+  database: Database;
+  lines: LineService;
+  logger: FastifyBaseLogger;
+  /** Milliseconds from the end of one round to the start of the next; default one minute. */
+  interval?: number;
+}
+
+/** A running sweep. */
+export interface Sweep {
+  /** Ends it; resolves when it touches the database no more. */
+  stop(): Promise<void>;
+}
+
+/** So many lines are started at once: each may wait for a worker. */
+const BATCH = 10;
+
+/**
+ * Starts the lines that are registered and never began (design §1): at once, then each minute. Whatever
+ * goes wrong is logged and tried again.
+ */
+export function startSweep({ database, lines, logger, interval = 60_000 }: SweepOptions): Sweep {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const stopped = once(signal, 'abort');
+
+  const round = async (): Promise<void> => {
+    const unstarted = await unstartedLines(database, 0);
+    for (let from = 0; from < unstarted.length && !signal.aborted; from += BATCH) {
+      const batch = unstarted.slice(from, from + BATCH).map(({ start }: RegisteredLine) => lines.open(start));
+      await Promise.race([Promise.all(batch), stopped]);
+    }
+    if (unstarted.length > 0) logger.info({ lines: unstarted.length }, 'started the lines that were missing');
+  };
+  const run = async (): Promise<void> => {
+    while (!signal.aborted) {
+      await round().catch((error: unknown) => logger.error({ err: error }, 'the sweep failed; it goes on'));
+      await sleep(interval, undefined, { signal }).catch(() => undefined);
+    }
+  };
+  const running = run();
+
+  return {
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import { Runtime as TemporalRuntime } from '@temporalio/worker';
+import type { Logger } from 'pino';
+import { openDatabase } from '../../db/connect';
+import { StewardError } from '../../domain/errors';
+import type { Environment } from '../../workers/keys';
+import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { openRuntime, type Runtime } from '../../workers/runtime';
+import { readSettings } from '../../workers/settings';
+
+/** What `steward worker` and `steward api` stand on; the log goes to standard output. */
+export interface Opened {
+  runtime: Runtime;
+  logger: Logger;
+  close(): Promise<void>;
+}
+
+/**
+ * Opens PostgreSQL and Temporal for a process that does only a part. Rejects with `CONFIG_INVALID` without
+ * `DATABASE_URL`: the embedded database belongs to the one process of `steward up` (design §2).
+ */
+export async function openAlone(env: Environment): Promise<Opened> {
+  const { DATABASE_URL: url } = env;
+  if (!url) throw new StewardError('CONFIG_INVALID', { setting: 'DATABASE_URL', reason: NO_DATABASE });
+  const settings = readSettings(env);
+  const logger = createLogger();
+  TemporalRuntime.install({ logger: toTemporalLogger(logger), shutdownSignals: [] });
+  const database = await openDatabase({ url });
+  try {
+    const runtime = await openRuntime(settings, database);
+    const close = async (): Promise<void> => {
+      await runtime.close();
+      await database.close();
+    };
+    return { runtime, logger, close };
+  } catch (error) {
+    await database.close();
+    throw error;
+  }
+}
+
+const NO_DATABASE =
+  'is missing. It names the PostgreSQL that worker and API share; the embedded database is for "steward up"';

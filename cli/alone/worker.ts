@@ -1,0 +1,19 @@
+import type { Environment } from '../../workers/keys';
+import { startWorker } from '../../workers/runtime';
+import { openAlone } from './open';
+import { stopAsked } from './stop-asked';
+
+/** Runs a worker until it is asked to stop. Rejects when it cannot start or fails. */
+export async function runWorker(env: Environment): Promise<void> {
+  const alone = await openAlone(env);
+  const { runtime, logger } = alone;
+  try {
+    const worker = await startWorker(runtime, 'server');
+    logger.info('worker started');
+    const signal = await Promise.race([stopAsked(), worker.ended]);
+    logger.info({ signal }, 'worker stops');
+    await worker.stop();
+  } finally {
+    await alone.close();
+  }
+}

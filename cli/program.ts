@@ -1,0 +1,61 @@
+import { Command } from 'commander';
+import { version } from '../package.json';
+import { apiCommand } from './commands/api';
+import { callsCommand } from './commands/calls';
+import { orderCommand } from './commands/order';
+import { productCommand } from './commands/product';
+import { replayCommand } from './commands/replay';
+import { sellerCommand } from './commands/seller';
+import { signCommand } from './commands/sign';
+import { tokenCommand } from './commands/token';
+import { verifyCommand } from './commands/verify';
+import { workerCommand } from './commands/worker';
+import type { Io } from './io';
+import { lazy } from './lazy';
+import { DEFAULT_API } from './session';
+
+/** The commands after `up`, as `--help` lists them. */
+const COMMANDS = [
+  tokenCommand,
+  sellerCommand,
+  productCommand,
+  orderCommand,
+  callsCommand,
+  replayCommand,
+  signCommand,
+  verifyCommand,
+  workerCommand,
+  apiCommand,
+];
+
+/**
+ * The whole `steward` program, ready to parse `args`. Its commands reject with `StewardError`,
+ * `StewardApiError`, or commander's own `CommanderError`.
+ */
+export function createProgram(args: readonly string[], io: Io): Command {
+  const program = new Command('steward')
+    .description('Runs the life of cloud-marketplace orders as durable Temporal workflows.')
+    .version(version)
+    .option('--api <url>', `where Steward is (default: STEWARD_API, or ${DEFAULT_API})`)
+    .option('--token <jwt>', 'who asks (default: STEWARD_TOKEN)')
+    .option('--json', 'print one JSON document, for programs')
+    .addHelpText('after', '\nExample:\n  steward up\n\n"steward COMMAND --help" shows more about a command.')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+    })
+    .showHelpAfterError('(--help shows how it is used)')
+    .exitOverride();
+
+  const up = upCommand(args).copyInheritedSettings(program);
+  program.addCommand(up);
+  for (const add of COMMANDS) add(program, io);
+  return program;
+}
+
+/** `up` brings all servers and simulations: it is loaded only if it is what the caller wants. */
+function upCommand(args: readonly string[]): Command {
+  if (args.includes('up')) return lazy.up().upCommand();
+  return new Command('up').description('Run everything on one machine, and place the sample orders');
+}

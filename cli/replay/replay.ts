@@ -1,0 +1,73 @@
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Runtime,
+  Worker,
+  type ReplayWorkerOptions,
+} from '@temporalio/worker';
+import { EncryptionCodec } from '../../workers/codec/encryption-codec';
+import { codecKeys, type Environment } from '../../workers/keys';
+import { withStateKeys } from '../environment';
+import { findHistories } from './find-histories';
+import { readHistory } from './read-history';
+
+/** What became of one history. */
+export interface Replayed {
+  file: string;
+  /** Null when replay went through. */
+  error: string | null;
+}
+
+/**
+ * Replays histories against the workflow code of this checkout, in the order of their files.
+ *
+ * @param paths files and folders of JSON histories
+ * @param workflowId of histories that do not name their workflow
+ * @param env for the codec keys with which the histories were encrypted
+ * @throws `INVALID_REQUEST` when a path leads to no history, `KEY_MISSING` without codec keys
+ */
+export async function replay(
+  paths: readonly string[],
+  workflowId: string | undefined,
+  env: Environment,
+): Promise<Replayed[]> {
+  const files = await findHistories(paths);
+  const codec = new EncryptionCodec(codecKeys(await withStateKeys(env)));
+  const logger = quiet();
+  const options: ReplayWorkerOptions = {
+    workflowBundle: await bundleWorkflowCode({ workflowsPath: require.resolve('../../workflows'), logger }),
+    // Without the converter that encrypts failures: those of a replay are to be read.
+    dataConverter: { payloadCodecs: [codec] },
+  };
+
+  const replayed: Replayed[] = [];
+  for (const file of files) {
+    const error = await replayFile(file, workflowId, options).then(() => null, reason);
+    replayed.push({ file, error });
+  }
+  return replayed;
+}
+
+async function replayFile(
+  file: string,
+  workflowId: string | undefined,
+  options: ReplayWorkerOptions,
+): Promise<void> {
+  const recorded = await readHistory(file, workflowId);
+  await Worker.runReplayHistory(options, recorded.history, recorded.workflowId);
+}
+
+/** Only errors, and all on stderr: Temporal's core would write to stdout, where the result goes. */
+function quiet(): DefaultLogger {
+  const logger = new DefaultLogger('ERROR');
+  const logging = { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } as const;
+  Runtime.install({ logger, telemetryOptions: { logging } });
+  return logger;
+}
+
+/** Temporal's core tells a failure in the debug form of its language; the first message in it is the reason. */
+function reason(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const message = /message: "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
+  return message?.replace(/\\n/g, '\n').replace(/\\(.)/g, '$1') ?? text;
+}

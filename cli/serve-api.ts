@@ -1,0 +1,53 @@
+import type { FastifyBaseLogger } from 'fastify';
+import { createApi } from '../api/app';
+import { startSweep } from '../api/sweep';
+import { temporalLines } from '../api/temporal-lines';
+import { StewardError } from '../domain/errors';
+import { TASK_QUEUES, WINDOWS } from '../temporal.config';
+import type { Runtime } from '../workers/runtime';
+
+export interface ApiAddress {
+  /** Default 127.0.0.1. */
+  host: string;
+  port: number;
+  /** How a person chooses another port, for `PORT_BUSY`. */
+  portOption: string;
+}
+
+/** A listening API with its sweep. */
+export interface ServedApi {
+  /** `http://host:port`. */
+  url: string;
+  /** Answers what runs, takes nothing new. */
+  close(): Promise<void>;
+}
+
+/** Serves the HTTP API and starts the lines that are missing, at once and each minute (design §1, §5). */
+export async function serveApi(
+  runtime: Runtime,
+  logger: FastifyBaseLogger,
+  { host, port, portOption }: ApiAddress,
+): Promise<ServedApi> {
+  const { settings, database, client } = runtime;
+  const lines = temporalLines({ client, taskQueue: TASK_QUEUES.orders, logger });
+  const app = await createApi({
+    database: database.db,
+    keyring: settings.keys.master,
+    lines,
+    windows: WINDOWS[settings.windows],
+    auth: settings.auth,
+    logger,
+  });
+  try {
+    await app.listen({ host, port });
+  } catch (cause) {
+    if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
+    throw new StewardError('PORT_BUSY', { port, what: 'API', option: portOption }, { cause });
+  }
+  const sweep = startSweep({ database: database.db, lines, logger });
+  const close = async (): Promise<void> => {
+    await sweep.stop();
+    await app.close();
+  };
+  return { url: app.listeningOrigin, close };
+}

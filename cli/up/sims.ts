@@ -1,0 +1,64 @@
+import { randomBytes } from 'node:crypto';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createCertificateAuthority, type CertificateAndKey } from '../../sim/certificates';
+import { startPlatform } from '../../sim/platform';
+import { startSeller, type Script } from '../../sim/seller';
+import type { Sample } from './samples';
+
+/** The simulated world around a local Steward. */
+export interface Sims {
+  seller: { productionUrl: string; accessKey: string; caPem: string };
+  /** Where refunds and events go: the simulated platform, unless `PLATFORM_URL` names another one. */
+  platformUrl: string;
+  close(): Promise<void>;
+}
+
+/** What the simulated parties keep over restarts, readable by its owner only. */
+interface Identity extends CertificateAndKey {
+  accessKey: string;
+}
+
+/**
+ * Starts a seller on real HTTPS, with a certificate of a local authority made on the spot, and a
+ * platform. What they have done is kept in the state folder, so a killed demo goes on.
+ */
+export async function startSims(
+  stateFolder: string,
+  samples: readonly Sample[],
+  platform: { secret: string; url: string | undefined },
+): Promise<Sims> {
+  const folder = join(stateFolder, 'sim');
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const { accessKey, ...saved } = await identityOf(join(folder, 'identity.json'));
+  const authority = await createCertificateAuthority(saved);
+  const seller = await startSeller({
+    accessKey,
+    certificate: await authority.issue({ hosts: ['localhost'] }),
+    scripts: Object.fromEntries(
+      samples.map((sample): [string, Script] => [sample.order.orderId, sample.seller]),
+    ),
+    stateFile: join(folder, 'seller.json'),
+  });
+  const taker =
+    platform.url === undefined
+      ? await startPlatform({ secret: platform.secret, stateFile: join(folder, 'platform.json') })
+      : undefined;
+  return {
+    seller: { productionUrl: seller.url, accessKey, caPem: authority.certPem },
+    platformUrl: taker?.url ?? platform.url ?? '',
+    async close() {
+      await seller.close();
+      await taker?.close();
+    },
+  };
+}
+
+async function identityOf(file: string): Promise<Identity> {
+  const saved = await readFile(file, 'utf8').catch(() => undefined);
+  if (saved !== undefined) return JSON.parse(saved) as Identity;
+  const { certPem, keyPem } = await createCertificateAuthority();
+  const identity: Identity = { certPem, keyPem, accessKey: randomBytes(24).toString('hex') };
+  await writeFile(file, JSON.stringify(identity), { mode: 0o600 });
+  return identity;
+}

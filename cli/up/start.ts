@@ -1,0 +1,127 @@
+import { join } from 'node:path';
+import pino from 'pino';
+import { Runtime as TemporalRuntime } from '@temporalio/worker';
+import { StewardClient } from '../../client';
+import { openDatabase } from '../../db/connect';
+import type { Role } from '../../domain/parties';
+import type { WindowProfile } from '../../domain/windows';
+import { EncryptionCodec } from '../../workers/codec/encryption-codec';
+import { generateKeys } from '../../workers/generate-keys';
+import { codecKeys } from '../../workers/keys';
+import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { openRuntime, startWorker } from '../../workers/runtime';
+import { readSettings, stateFolder } from '../../workers/settings';
+import { serveApi } from '../serve-api';
+import { issueTokens } from './card';
+import type { Closers } from './closers';
+import type { DemoClients } from './demo';
+import type { Sample } from './samples';
+import { startSims, type Sims } from './sims';
+import { startLocalTemporal } from './temporal';
+
+export interface StartOptions {
+  windows: WindowProfile;
+  apiPort: number;
+  temporalPort: number;
+  uiPort: number;
+}
+
+/** A whole Steward on this machine, running. */
+export interface Local {
+  apiUrl: string;
+  /** Null when `TEMPORAL_ADDRESS` names a server whose UI is unknown. */
+  uiUrl: string | null;
+  stateFolder: string;
+  logFile: string;
+  tokens: Record<Role, string>;
+  clients: DemoClients;
+  /** Resolves with a sentence when a part has ended by itself. */
+  broken: Promise<string>;
+}
+
+/**
+ * Starts, in this order: keys and database, the simulated parties, the Temporal dev server (unless
+ * `TEMPORAL_ADDRESS` names one), worker and API. What has been started is in `closers`, also when a
+ * later part fails.
+ */
+export async function startAll(
+  options: StartOptions,
+  environment: NodeJS.ProcessEnv,
+  samples: readonly Sample[],
+  closers: Closers,
+): Promise<Local> {
+  const folder = stateFolder(environment);
+  const keys = await generateKeys(folder);
+  const env = { ...keys, ...environment, STEWARD_WINDOWS: options.windows };
+  const logFile = join(folder, 'steward.log');
+  const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
+  TemporalRuntime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+
+  const { DATABASE_URL: url, PLATFORM_URL: platformUrl, TEMPORAL_ADDRESS: address } = environment;
+  const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
+  closers.add('database', () => database.close());
+
+  const webhookSecret = env.PLATFORM_WEBHOOK_SECRET;
+  const sims = await startSims(folder, samples, { secret: webhookSecret, url: platformUrl });
+  closers.add('simulated parties', () => sims.close());
+
+  const codec = new EncryptionCodec(codecKeys(env));
+  const temporal = address ? undefined : await startLocalTemporal({ ...options, stateFolder: folder, codec });
+  if (temporal) closers.add('Temporal dev server', () => temporal.stop());
+
+  const settings = readSettings({
+    ...env,
+    PLATFORM_URL: sims.platformUrl,
+    TEMPORAL_ADDRESS: temporal?.address ?? address,
+  });
+  trustSeller(settings.egress, sims.seller);
+  const runtime = await openRuntime(settings, database);
+  closers.add('Temporal client', () => runtime.close());
+  const worker = await startWorker(runtime, 'local');
+  closers.add('worker', () => worker.stop());
+  const api = await serveApi(runtime, log, {
+    host: '127.0.0.1',
+    port: options.apiPort,
+    portOption: '--api-port',
+  });
+  closers.add('API', () => api.close());
+
+  const tokens = await issueTokens(settings);
+  const clientFor = (role: keyof DemoClients): StewardClient =>
+    new StewardClient({ baseUrl: api.url, token: tokens[role] });
+  const clients = {
+    platform: clientFor('platform'),
+    seller: clientFor('seller'),
+    operator: clientFor('operator'),
+  };
+  await registerSeller(clients.platform, sims.seller);
+  const ended = [worker.ended.then(() => 'The worker ended')];
+  if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
+  return {
+    ...{ apiUrl: api.url, uiUrl: temporal?.uiUrl ?? null, stateFolder: folder, logFile, tokens, clients },
+    broken: Promise.race(ended),
+  };
+}
+
+/** The simulated seller is on loopback with a certificate of its own authority. */
+function trustSeller(
+  egress: { allow: string[]; ca: string | undefined },
+  { productionUrl, caPem }: Sims['seller'],
+): void {
+  egress.allow.push(new URL(productionUrl).host);
+  egress.ca = egress.ca === undefined ? caPem : `${egress.ca}\n${caPem}`;
+}
+
+/** Each start: the seller's port may be another one. */
+async function registerSeller(
+  platform: StewardClient,
+  { productionUrl, accessKey }: Sims['seller'],
+): Promise<void> {
+  await platform.putSeller('seller-1', {
+    name: 'Example seller',
+    email: 'seller@seller.example',
+    language: 'zh',
+    accessKey,
+  });
+  await platform.putProduct('seller-1', 'crm', { name: 'CRM', productionUrl, feeRate: 1_000 });
+}

@@ -1,0 +1,80 @@
+import { StewardError } from '../../domain/errors';
+import { card } from './card';
+import { Closers } from './closers';
+import { placeSamples, watchSamples } from './demo';
+import { closingJson, type Progress } from './progress';
+import { readSamples } from './samples';
+import { createScreen } from './screen';
+import { startAll, type Local, type StartOptions } from './start';
+
+export interface UpOptions extends StartOptions {
+  /** End when all samples have ended. */
+  exit: boolean;
+  /** Place no samples. */
+  empty: boolean;
+}
+
+/** The terminal of `steward up`, and the wish to stop. */
+export interface UpIo {
+  env: NodeJS.ProcessEnv;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** Aborted when a person or the system asks to stop. */
+  signal: AbortSignal;
+}
+
+/**
+ * Everything on one machine, with the sample orders shown live. Goes on where an earlier run stopped or
+ * was killed, and leaves no process when it ends.
+ *
+ * @returns the exit code: 0, or 1 when `exit` is set and a sample did not end as expected
+ * @throws the coded error of whatever did not start or broke
+ */
+export async function up(options: UpOptions, io: UpIo): Promise<number> {
+  const { stdout, stderr, signal } = io;
+  const closers = new Closers();
+  const samples = options.empty ? [] : await readSamples();
+  let ended: readonly Progress[] | undefined;
+  try {
+    const local = await startAll(options, io.env, samples, closers);
+    stdout.write(`${cardOf(local, samples[2]?.order.orderId)}\n\n`);
+    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+    const broken = local.broken.then((reason) => {
+      if (signal.aborted) return;
+      throw new StewardError('SERVER_FAILED', {
+        server: 'Steward',
+        reason: `${reason}; see ${local.logFile}`,
+      });
+    });
+
+    const screen = createScreen(stdout);
+    await placeSamples(local.clients, samples);
+    const all = await Promise.race([
+      watchSamples(local.clients, samples, (now) => screen.show(now), signal),
+      broken,
+    ]);
+    screen.done();
+    if (options.exit && all) ended = all;
+    else {
+      if (!signal.aborted) stderr.write('Steward stays up; Ctrl-C stops it.\n');
+      await Promise.race([stopped, broken]);
+    }
+  } finally {
+    stderr.write('Stopping …\n');
+    await closers.closeAll((what, error) => stderr.write(`${what} did not stop: ${String(error)}\n`));
+  }
+  if (!ended) return 0;
+  const result = closingJson(ended);
+  stdout.write(`${JSON.stringify(result)}\n`);
+  return result.ok ? 0 : 1;
+}
+
+function cardOf({ apiUrl, uiUrl, stateFolder, logFile, tokens }: Local, orderId = 'ORDER_ID'): string {
+  const places = {
+    API: `${apiUrl} (OpenAPI at ${apiUrl}/docs)`,
+    'Temporal UI': uiUrl ?? 'of the server that TEMPORAL_ADDRESS names',
+    State: `${stateFolder} (log: ${logFile})`,
+  };
+  const example = `curl -s -H "Authorization: Bearer ${tokens.operator}" ${apiUrl}/v1/orders/${orderId}`;
+  return card(places, tokens, example);
+}

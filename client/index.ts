@@ -1,0 +1,128 @@
+import { randomUUID } from 'node:crypto';
+import type {
+  OrderAnswer,
+  OrderLineAnswer,
+  OrderLineSummary,
+  Page,
+  ProductAnswer,
+  SellerAnswer,
+} from '../domain/answers';
+import type { Command } from '../domain/commands';
+import type { Node, Status } from '../domain/nodes';
+import type { WaitingFor } from '../domain/parties';
+import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+import type { CommandBody } from '../domain/schemas/commands';
+import type { Delivery, OrderBody } from '../domain/schemas/order';
+import type { SellerCall } from '../domain/seller-calls';
+import { send, type StewardClientOptions } from './http';
+
+export type * from '../domain/answers';
+export type { Command } from '../domain/commands';
+export type { CommandBody } from '../domain/schemas/commands';
+export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+export type { OrderBody } from '../domain/schemas/order';
+export type { SellerCall } from '../domain/seller-calls';
+export { StewardApiError, type StewardApiErrorCode } from './error';
+export type { StewardClientOptions } from './http';
+
+/** Which order lines a list has; each party gets only its own anyway. */
+export interface OrderFilter {
+  status?: Status;
+  node?: Node;
+  delivery?: Delivery;
+  sellerId?: string;
+  buyerId?: string;
+  waitingFor?: WaitingFor;
+  /** ISO 8601 with offset: lines whose time limit ends before. */
+  dueBefore?: string;
+  /** `nextCursor` of the page before. */
+  cursor?: string;
+}
+
+/** Which calls to sellers a list has. */
+export interface SellerCallFilter {
+  sellerId?: string;
+  orderId?: string;
+  cursor?: string;
+}
+
+/** How a command is given. */
+export interface CommandOptions {
+  /** Needed when the order has several lines. */
+  orderLineId?: string;
+  /** Default: a fresh one for each call of `command`, so that its own repetitions take effect once. */
+  idempotencyKey?: string;
+}
+
+/**
+ * The typed client of Steward's HTTP API. Every method rejects with `StewardApiError`.
+ *
+ * @example
+ * const steward = new StewardClient({ baseUrl: 'http://127.0.0.1:8080', token });
+ * const { lines } = await steward.placeOrder(order);
+ * for await (const line of steward.eachOrder({ waitingFor: 'operator' })) console.log(line.orderLineId);
+ */
+export class StewardClient {
+  constructor(private readonly options: StewardClientOptions) {}
+
+  /** Registers a seller or changes it; a new access key signs from now on. For role `platform`. */
+  putSeller(sellerId: string, body: SellerBody): Promise<SellerAnswer> {
+    return send(this.options, { method: 'PUT', path: ['sellers', sellerId], body });
+  }
+
+  /** Registers a product of a seller or changes it. For role `platform`. */
+  putProduct(sellerId: string, productId: string, body: ProductBody): Promise<ProductAnswer> {
+    return send(this.options, { method: 'PUT', path: ['sellers', sellerId, 'products', productId], body });
+  }
+
+  /** Hands over a paid order; the same order again changes nothing. For role `platform`. */
+  placeOrder(body: OrderBody): Promise<OrderAnswer> {
+    return send(this.options, { method: 'POST', path: ['orders'], body, idempotencyKey: randomUUID() });
+  }
+
+  /** The lines of an order that the caller may see, newest state. */
+  getOrder(orderId: string): Promise<OrderAnswer> {
+    return send(this.options, { method: 'GET', path: ['orders', orderId] });
+  }
+
+  /** One page of order lines, the newest first. */
+  listOrders(filter: OrderFilter = {}): Promise<Page<OrderLineSummary>> {
+    return send(this.options, { method: 'GET', path: ['orders'], query: { ...filter } });
+  }
+
+  /** All order lines of a filter, page by page. */
+  eachOrder(filter: OrderFilter = {}): AsyncGenerator<OrderLineSummary> {
+    return each((cursor) => this.listOrders({ ...filter, ...cursor }));
+  }
+
+  /** Gives a command to a line and answers with its new view; which are possible is in `allowed`. */
+  command<C extends Command>(
+    orderId: string,
+    command: C,
+    data: CommandBody<C>,
+    { orderLineId, idempotencyKey = randomUUID() }: CommandOptions = {},
+  ): Promise<OrderLineAnswer> {
+    const line = orderLineId === undefined ? [] : ['lines', orderLineId];
+    const path = ['orders', orderId, ...line, command];
+    return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
+  }
+
+  /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */
+  sellerCalls(filter: SellerCallFilter = {}): Promise<Page<SellerCall>> {
+    return send(this.options, { method: 'GET', path: ['seller-calls'], query: { ...filter } });
+  }
+
+  /** All calls of a filter, page by page. */
+  eachSellerCall(filter: SellerCallFilter = {}): AsyncGenerator<SellerCall> {
+    return each((cursor) => this.sellerCalls({ ...filter, ...cursor }));
+  }
+}
+
+async function* each<Item>(page: (cursor: { cursor?: string }) => Promise<Page<Item>>): AsyncGenerator<Item> {
+  let next: string | null | undefined;
+  do {
+    const { items, nextCursor } = await page(next ? { cursor: next } : {});
+    yield* items;
+    next = nextCursor;
+  } while (next !== null);
+}

@@ -1,0 +1,106 @@
+import { and, asc, desc, eq, lt, lte, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { LineView, OrderLineStart } from '../domain/order-line';
+import type { Node, Status } from '../domain/nodes';
+import type { WaitingFor } from '../domain/parties';
+import type { Delivery } from '../domain/schemas/order';
+import type { Database } from './connect';
+import { pageOf, positionOf, rowsToRead, type Page, type PageRequest } from './pages';
+import { orderLines, orderLog } from './schema';
+import { STARTING_VIEW } from './views';
+
+/** The primary key of a line. */
+export interface LineKey {
+  orderId: string;
+  orderLineId: string;
+}
+
+/** A line as the registry knows it. The encrypted parts are opened by `openContact` and `openAppInfo`. */
+export interface RegisteredLine extends LineKey {
+  start: OrderLineStart;
+  /** The newest one that its workflow wrote, or `STARTING_VIEW`. */
+  view: LineView;
+  contactEncrypted: string;
+  appInfoEncrypted: string | null;
+  /** Epoch milliseconds. */
+  createdAt: number;
+}
+
+/** What a list is narrowed by; all of them together. `dueBefore` in epoch milliseconds. */
+export interface LineFilter {
+  status?: Status | undefined;
+  node?: Node | undefined;
+  delivery?: Delivery | undefined;
+  sellerId?: string | undefined;
+  buyerId?: string | undefined;
+  waitingFor?: WaitingFor | undefined;
+  dueBefore?: number | undefined;
+}
+
+/** The lines of an order, by id, each view with the whole log; none for an unknown order. */
+export async function getOrder(db: Database, orderId: string): Promise<RegisteredLine[]> {
+  const lines = await select(db).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.id));
+  const log = await db
+    .select()
+    .from(orderLog)
+    .where(eq(orderLog.orderId, orderId))
+    .orderBy(asc(orderLog.seq));
+  return lines.map(withView).map((line) => {
+    const entries = log.filter((row) => row.orderLineId === line.orderLineId).map((row) => row.entry);
+    return { ...line, view: { ...line.view, log: entries } };
+  });
+}
+
+/** Lines of all orders, newest first; each view with its newest log entries. */
+export async function listLines(
+  db: Database,
+  filter: LineFilter,
+  page: PageRequest = {},
+): Promise<Page<RegisteredLine>> {
+  const { createdAt, orderId, id } = orderLines;
+  const rows = await select(db)
+    .where(and(matches(filter), page.cursor === undefined ? undefined : after(page.cursor)))
+    .orderBy(desc(createdAt), desc(orderId), desc(id))
+    .limit(rowsToRead(page));
+  return pageOf(rows.map(withView), page, (line) => [line.createdAt, line.orderId, line.orderLineId]);
+}
+
+/** Lines that were registered at least so long ago and never wrote a view, oldest first: for the sweep. */
+export async function unstartedLines(db: Database, olderThanMs: number): Promise<RegisteredLine[]> {
+  const unstarted = and(eq(orderLines.revision, 0), lte(orderLines.createdAt, Date.now() - olderThanMs));
+  return (await select(db).where(unstarted).orderBy(asc(orderLines.createdAt))).map(withView);
+}
+
+function select(db: Database) {
+  const { orderId, id: orderLineId, start, view, contactEncrypted, appInfoEncrypted, createdAt } = orderLines;
+  return db
+    .select({ orderId, orderLineId, start, view, contactEncrypted, appInfoEncrypted, createdAt })
+    .from(orderLines);
+}
+
+type Row = Omit<RegisteredLine, 'view'> & { view: LineView | null };
+
+const withView = (row: Row): RegisteredLine => ({ ...row, view: row.view ?? STARTING_VIEW });
+
+function matches(filter: LineFilter): SQL | undefined {
+  const { dueBefore } = filter;
+  return and(
+    equals(orderLines.status, filter.status),
+    equals(orderLines.node, filter.node),
+    equals(orderLines.delivery, filter.delivery),
+    equals(orderLines.sellerId, filter.sellerId),
+    equals(orderLines.buyerId, filter.buyerId),
+    equals(orderLines.waitingFor, filter.waitingFor),
+    dueBefore === undefined ? undefined : lt(orderLines.dueAt, dueBefore),
+  );
+}
+
+function equals(column: PgColumn, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column, value);
+}
+
+function after(cursor: string): SQL {
+  const [at, order, line] = positionOf(cursor, 2);
+  const { createdAt, orderId, id } = orderLines;
+  return sql`(${createdAt}, ${orderId}, ${id}) < (${sql.param(at, createdAt)}, ${order}, ${line})`;
+}

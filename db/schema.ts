@@ -1,0 +1,154 @@
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import type { LineView, LogEntry, OrderLineStart } from '../domain/order-line';
+import type { Node, Status } from '../domain/nodes';
+import type { Role, WaitingFor } from '../domain/parties';
+import type { Language } from '../domain/schemas/primitives';
+import type { Delivery, OrderType, Site } from '../domain/schemas/order';
+import type { SellerActivity } from '../domain/seller-calls';
+import { json, moment } from './columns';
+
+/** Sellers. Columns named `…Encrypted` hold texts of `db/encryption.ts`. */
+export const sellers = pgTable('sellers', {
+  id: text().primaryKey(),
+  name: text().notNull(),
+  email: text().notNull(),
+  language: text().$type<Language>().notNull(),
+  accessKeyEncrypted: text('access_key_encrypted').notNull(),
+  previousAccessKeyEncrypted: text('previous_access_key_encrypted'),
+  keyChangedAt: moment('key_changed_at').notNull(),
+});
+
+/** What sellers sell. `productionUrl` is there for products that Steward opens itself (`saas`). */
+export const products = pgTable(
+  'products',
+  {
+    sellerId: text('seller_id')
+      .notNull()
+      .references(() => sellers.id),
+    id: text().notNull(),
+    name: text().notNull(),
+    productionUrl: text('production_url'),
+    /** The platform's fee in basis points. */
+    feeRate: integer('fee_rate').notNull(),
+  },
+  (product) => [primaryKey({ columns: [product.sellerId, product.id] })],
+);
+
+/** Each order that was ever placed; the hash tells a repetition from a conflict, for ever. */
+export const orders = pgTable('orders', {
+  id: text().primaryKey(),
+  bodySha256: text('body_sha256').notNull(),
+  site: text().$type<Site>().notNull(),
+  orderType: text('order_type').$type<OrderType>().notNull(),
+  createdAt: moment('created_at').notNull(),
+});
+
+/** The lines of orders with the newest view that their workflows wrote; `revision` 0 was never started. */
+export const orderLines = pgTable(
+  'order_lines',
+  {
+    orderId: text('order_id')
+      .notNull()
+      .references(() => orders.id),
+    id: text().notNull(),
+    sellerId: text('seller_id').notNull(),
+    buyerId: text('buyer_id').notNull(),
+    productId: text('product_id').notNull(),
+    skuId: text('sku_id').notNull(),
+    delivery: text().$type<Delivery>().notNull(),
+    amountCurrency: text('amount_currency').notNull(),
+    amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
+    contactEncrypted: text('contact_encrypted').notNull(),
+    start: json<OrderLineStart>('start').notNull(),
+    revision: integer().notNull().default(0),
+    status: text().$type<Status>().notNull(),
+    node: text().$type<Node>().notNull(),
+    waitingFor: text('waiting_for').$type<WaitingFor>().notNull(),
+    dueAt: moment('due_at'),
+    view: json<LineView>('view'),
+    appInfoEncrypted: text('app_info_encrypted'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (line) => [
+    primaryKey({ columns: [line.orderId, line.id] }),
+    // Refund and event ids are made of the line's id alone (domain/ids.ts): it must be one line's only.
+    uniqueIndex('order_lines_id').on(line.id),
+    index('order_lines_page').on(line.createdAt, line.orderId, line.id),
+    index('order_lines_seller').on(line.sellerId, line.createdAt),
+    index('order_lines_buyer').on(line.buyerId, line.createdAt),
+    index('order_lines_status').on(line.status, line.createdAt),
+    index('order_lines_node').on(line.node, line.createdAt),
+    index('order_lines_waiting_for').on(line.waitingFor, line.createdAt),
+    index('order_lines_delivery').on(line.delivery, line.createdAt),
+    index('order_lines_due_at').on(line.dueAt),
+    index('order_lines_unstarted')
+      .on(line.createdAt)
+      .where(sql`${line.revision} = 0`),
+  ],
+);
+
+/** The whole log of each line; its workflow keeps only the newest entries. */
+export const orderLog = pgTable(
+  'order_log',
+  {
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    seq: integer().notNull(),
+    entry: json<LogEntry>('entry').notNull(),
+  },
+  (log) => [
+    primaryKey({ columns: [log.orderId, log.orderLineId, log.seq] }),
+    foreignKey({
+      columns: [log.orderId, log.orderLineId],
+      foreignColumns: [orderLines.orderId, orderLines.id],
+    }),
+  ],
+);
+
+/** Every call to a seller (生产接口消息). A row without `ms` is running, or Steward stopped during the call. */
+export const sellerCalls = pgTable(
+  'seller_calls',
+  {
+    callId: text('call_id').primaryKey(),
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    sellerId: text('seller_id').notNull(),
+    activity: text().$type<SellerActivity>().notNull(),
+    attempt: integer().notNull(),
+    at: moment('at').notNull(),
+    ms: integer(),
+    httpStatus: integer('http_status'),
+    resultCode: text('result_code'),
+    exception: text(),
+  },
+  (call) => [
+    index('seller_calls_page').on(call.at, call.callId),
+    index('seller_calls_order').on(call.orderId, call.at),
+    index('seller_calls_seller').on(call.sellerId, call.at),
+  ],
+);
+
+/** What was answered under each `Idempotency-Key`; no `status` while the first request is being answered. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    role: text().$type<Role>().notNull(),
+    sub: text().notNull(),
+    key: text().notNull(),
+    requestSha256: text('request_sha256').notNull(),
+    status: integer(),
+    answerEncrypted: text('answer_encrypted'),
+    createdAt: moment('created_at').notNull(),
+  },
+  (row) => [primaryKey({ columns: [row.role, row.sub, row.key] })],
+);

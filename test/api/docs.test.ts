@@ -1,0 +1,75 @@
+import { COMMAND_NAMES, COMMANDS } from '../../domain/commands';
+import { send, startRig, type Rig } from './rig';
+
+let rig: Rig;
+beforeAll(async () => void (rig = await startRig()));
+afterAll(() => rig.close());
+
+const documented = async () => (await send(rig.app, { url: '/docs/json' })).body;
+
+describe('the OpenAPI document', () => {
+  it('names every route', async () => {
+    const { openapi, paths } = await documented();
+    expect(openapi).toMatch(/^3\.1/);
+    const calls = Object.entries<object>(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(calls.sort()).toEqual(
+      [
+        'GET /healthz',
+        'GET /readyz',
+        'GET /v1/orders',
+        'GET /v1/orders/{orderId}',
+        'GET /v1/seller-calls',
+        'POST /v1/orders',
+        'PUT /v1/sellers/{sellerId}',
+        'PUT /v1/sellers/{sellerId}/products/{productId}',
+        ...COMMAND_NAMES.flatMap((command) => [
+          `POST /v1/orders/{orderId}/${command}`,
+          `POST /v1/orders/{orderId}/lines/{orderLineId}/${command}`,
+        ]),
+      ].sort(),
+    );
+  });
+
+  it('says who may call, with a token, and what an error looks like', async () => {
+    const { paths, components } = await documented();
+    const close = paths['/v1/orders/{orderId}/close'].post;
+    expect(close.description).toBe(`For ${COMMANDS.close.join(', ')}`);
+    expect(close.security).toEqual([{ bearer: [] }]);
+    expect(components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
+    expect(Object.keys(close.responses['4XX'].content)).toEqual(['application/problem+json']);
+    expect(paths['/healthz'].get.security).toBeUndefined();
+  });
+
+  it('shows bodies and answers, and never an access key in an answer', async () => {
+    const { paths } = await documented();
+    const put = paths['/v1/sellers/{sellerId}'].put;
+    expect(put.requestBody.content['application/json'].schema.required).toContain('accessKey');
+    expect(JSON.stringify(put.responses)).not.toContain('accessKey');
+    expect(JSON.stringify(paths['/v1/orders'].post.requestBody)).toContain('Integer minor units');
+  });
+
+  it('is a page for people', async () => {
+    const answer = await send(rig.app, { url: '/docs/' });
+    expect(answer.status).toBe(200);
+    expect(answer.text).toContain('swagger-ui');
+  });
+});
+
+describe('the health of the process', () => {
+  it('is answered to anybody', async () => {
+    expect(await send(rig.app, { url: '/healthz' })).toMatchObject({ status: 200, body: { status: 'ok' } });
+    expect(await send(rig.app, { url: '/readyz' })).toMatchObject({
+      status: 200,
+      body: { database: true, temporal: true },
+    });
+  });
+
+  it('is bad for work while Temporal is away', async () => {
+    rig.lines.silent = true;
+    const answer = await send(rig.app, { url: '/readyz' });
+    expect(answer).toMatchObject({ status: 503, body: { database: true, temporal: false } });
+    expect(await send(rig.app, { url: '/healthz' })).toMatchObject({ status: 200 });
+  });
+});

@@ -1,0 +1,125 @@
+import { appInfoStore } from '../../db/app-info';
+import { viewStore } from '../../db/views';
+import type { LineView } from '../../domain/order-line';
+import { sampleView } from '../db/samples';
+import { testKeys } from '../support/database';
+import { expectProblem, orderBody, registerSeller, startRig, type Rig } from './rig';
+
+const APP_INFO = { frontEndUrl: 'https://crm.example', userName: 'admin', password: 'geheim-42' };
+
+let rig: Rig;
+beforeAll(async () => {
+  rig = await startRig();
+  await registerSeller(rig, 'S1');
+  await registerSeller(rig, 'S2');
+  const platform = rig.as('platform');
+  const shared = orderBody('SHARED', [{ orderLineId: 'SH-1' }, { orderLineId: 'SH-2', sellerId: 'S2' }]);
+  expect((await platform.post('/v1/orders', shared)).status).toBe(201);
+  expect((await platform.post('/v1/orders', orderBody('DONE'))).status).toBe(201);
+  await appInfoStore(rig.db, testKeys).save('DONE', 'DONE-000001', APP_INFO);
+});
+afterAll(() => rig.close());
+
+const lineIds = (body: { lines: { orderLineId: string }[] }) => body.lines.map((line) => line.orderLineId);
+
+describe('an order', () => {
+  it('is seen whole by platform and operator', async () => {
+    for (const role of ['platform', 'operator'] as const) {
+      expect(lineIds((await rig.as(role).get('/v1/orders/SHARED')).body)).toEqual(['SH-1', 'SH-2']);
+    }
+  });
+
+  it('is seen by a seller as far as it is its own, with the buyer’s contact', async () => {
+    const { body } = await rig.as('seller', 'S2').get('/v1/orders/SHARED');
+    expect(lineIds(body)).toEqual(['SH-2']);
+    expect(body.lines[0].buyer).toEqual({
+      name: '王小明',
+      email: 'wang@buyer.example',
+      phone: '+86 13800138000',
+      language: 'zh',
+    });
+  });
+
+  it('is seen by its buyer, without contacts', async () => {
+    const { body, text } = await rig.as('buyer', 'B1').get('/v1/orders/SHARED');
+    expect(lineIds(body)).toEqual(['SH-1', 'SH-2']);
+    expect(text).not.toContain('wang@buyer.example');
+  });
+
+  it.each([
+    ['another seller', 'seller', 'S3'],
+    ['another buyer', 'buyer', 'B2'],
+    ['a seller with the buyer’s id', 'seller', 'B1'],
+    ['a buyer with the seller’s id', 'buyer', 'S1'],
+  ] as const)('does not exist for %s', async (_name, role, sub) => {
+    const theirs = await rig.as(role, sub).get('/v1/orders/SHARED');
+    const unknown = await rig.as(role, sub).get('/v1/orders/UNKNOWN');
+    expectProblem(theirs, 404, 'NOT_FOUND');
+    expect(theirs.body.detail).toBe(unknown.body.detail.replace('UNKNOWN', 'SHARED'));
+  });
+
+  it('is nothing for carriers', async () => {
+    expectProblem(await rig.as('carrier').get('/v1/orders/SHARED'), 403, 'FORBIDDEN');
+    expectProblem(await rig.as('carrier').get('/v1/orders'), 403, 'FORBIDDEN');
+  });
+});
+
+describe('the way into an instance', () => {
+  const status = (value: LineView['status']) => rig.lines.show(DONE, { revision: 5, status: value });
+
+  it('is shown to the buyer once the line is completed', async () => {
+    status('COMPLETED');
+    const { body } = await rig.as('buyer', 'B1').get('/v1/orders/DONE');
+    expect(body.lines[0].appInfo).toEqual(APP_INFO);
+  });
+
+  it.each(['PROCESSING', 'UNSUBSCRIBED', 'CLOSED'] as const)('is not shown while %s', async (value) => {
+    status(value);
+    expect((await rig.as('buyer', 'B1').get('/v1/orders/DONE')).text).not.toContain('geheim-42');
+  });
+
+  it('is shown to nobody else, and in no list', async () => {
+    status('COMPLETED');
+    for (const [role, sub] of [['platform'], ['operator'], ['seller', 'S1']] as const) {
+      expect((await rig.as(role, sub).get('/v1/orders/DONE')).text).not.toContain('geheim-42');
+    }
+    expect((await rig.as('buyer', 'B1').get('/v1/orders')).text).not.toContain('geheim-42');
+    expect(rig.logged.join()).not.toContain('geheim-42');
+  });
+});
+
+describe('what a line says of itself', () => {
+  it('counts when it is newer than the registry, with the log of both', async () => {
+    await viewStore(rig.db).save(...LATE, sampleView(3, [1, 2]));
+    rig.lines.show(DONE, { ...sampleView(4, [2, 3]), node: 'POLLING' });
+    const line = await lineOf('DONE');
+    expect(line).toMatchObject({ revision: 4, node: 'POLLING' });
+    expect(line.log.map((one: { note: string }) => one.note)).toEqual(['call 1', 'call 2', 'call 3']);
+  });
+
+  it('does not count when the registry is newer', async () => {
+    await viewStore(rig.db).save(...LATE, sampleView(6, [3, 4]));
+    const line = await lineOf('DONE');
+    expect(line).toMatchObject({ revision: 6, node: 'OPENING' });
+    expect(line.log).toHaveLength(4);
+  });
+
+  it('is replaced by the registry when it does not answer', async () => {
+    rig.lines.silent = true;
+    expect(await lineOf('DONE')).toMatchObject({ revision: 6 });
+    rig.lines.silent = false;
+  });
+
+  it('is asked no more once it has ended', async () => {
+    await viewStore(rig.db).save(...LATE, { ...sampleView(7), node: 'ENDED' });
+    rig.lines.show(DONE, sampleView(8));
+    expect(await lineOf('DONE')).toMatchObject({ revision: 7, node: 'ENDED' });
+  });
+});
+
+const DONE = { orderId: 'DONE', orderLineId: 'DONE-000001' };
+const LATE = ['DONE', 'DONE-000001'] as const;
+
+async function lineOf(orderId: string) {
+  return (await rig.as('platform').get(`/v1/orders/${orderId}`)).body.lines[0];
+}

@@ -1,0 +1,92 @@
+import type { LineId, LineService } from '../../api/line-service';
+import type { Command } from '../../domain/commands';
+import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
+
+interface Given {
+  line: LineId;
+  command: Command;
+  request: CommandRequest;
+  updateId: string;
+}
+
+/**
+ * Lines without Temporal, for tests of the API. It behaves as the workflows do towards the API: an update id
+ * takes effect once, a refusal leaves no trace, each command makes a newer view.
+ */
+export class StandInLines implements LineService {
+  /** What was started, repetitions included. */
+  readonly opened: OrderLineStart[] = [];
+  /** The commands that took effect. */
+  readonly given: Given[] = [];
+  /** No worker is up: nothing is answered. */
+  silent = false;
+  /** The runs are closed, or gone from the server. */
+  gone = false;
+  /** What the next command is refused or failed with. */
+  refusal: Error | undefined;
+  private readonly views = new Map<string, LineView>();
+  private readonly answers = new Map<string, UpdateAnswer>();
+
+  async open(start: OrderLineStart): Promise<'started' | 'pending'> {
+    this.opened.push(start);
+    if (this.silent) return 'pending';
+    this.views.set(idOf(start.line), this.views.get(idOf(start.line)) ?? OPENING);
+    return 'started';
+  }
+
+  async command(
+    line: LineId,
+    command: Command,
+    request: CommandRequest,
+    updateId: string,
+  ): Promise<UpdateAnswer | null> {
+    const known = this.answers.get(updateId);
+    if (known) return known;
+    if (this.refusal) throw this.refusal;
+    if (this.gone) return null;
+    this.given.push({ line, command, request, updateId });
+    const before = this.views.get(idOf(line)) ?? OPENING;
+    const view = { ...before, revision: before.revision + 1 };
+    this.views.set(idOf(line), view);
+    const { revision, status, node, waitingFor } = view;
+    this.answers.set(updateId, { revision, status, node, waitingFor });
+    return { revision, status, node, waitingFor };
+  }
+
+  async view(line: LineId): Promise<LineView | null> {
+    return this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null);
+  }
+
+  async ping(): Promise<void> {
+    if (this.silent) throw new Error('nobody there');
+  }
+
+  /** Says of a line what its workflow would say. */
+  show(line: LineId, view: Partial<LineView>): void {
+    this.views.set(idOf(line), { ...OPENING, ...view });
+  }
+}
+
+const idOf = ({ orderId, orderLineId }: LineId): string => `${orderId}/${orderLineId}`;
+
+const OPENING: LineView = {
+  revision: 1,
+  status: 'PROCESSING',
+  node: 'OPENING',
+  waitingFor: 'seller',
+  allowed: [{ command: 'close', roles: ['operator'] }],
+  dueAt: Date.UTC(2026, 10, 23, 2),
+  instanceId: null,
+  unsubscription: null,
+  log: [
+    {
+      seq: 1,
+      at: Date.UTC(2026, 10, 23, 1),
+      by: 'platform',
+      command: null,
+      from: 'OPENING',
+      to: 'OPENING',
+      note: 'The paid order was handed over.',
+    },
+  ],
+};

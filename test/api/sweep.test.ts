@@ -1,0 +1,95 @@
+import pino from 'pino';
+import { startSweep } from '../../api/sweep';
+import { registerOrder } from '../../db/orders';
+import { viewStore } from '../../db/views';
+import type { Database } from '../../db/connect';
+import { sampleOrder, sampleView } from '../db/samples';
+import { openTestDatabase, testKeys } from '../support/database';
+import { StandInLines } from './stand-in-lines';
+
+let db: Database;
+let close: () => Promise<void>;
+let lines: StandInLines;
+let logged: string[];
+beforeEach(async () => {
+  ({ db, close } = await openTestDatabase());
+  lines = new StandInLines();
+  logged = [];
+});
+afterEach(() => close());
+
+/** Runs a sweep until `opened` lines were started so often, all rounds together. */
+async function sweepUntil(opened: number, interval = 60_000): Promise<void> {
+  const reached = new Promise<void>((resolve) => {
+    const open = lines.open.bind(lines);
+    lines.open = async (start) => {
+      const state = await open(start).catch(() => 'pending' as const);
+      if (lines.opened.length >= opened) resolve();
+      return state;
+    };
+  });
+  const logger = pino({}, { write: (line) => void logged.push(line) });
+  const sweep = startSweep({ database: db, lines, logger, interval });
+  await reached;
+  await sweep.stop();
+}
+
+const openedLines = () => lines.opened.map(({ line }) => line.orderLineId).sort();
+
+it('starts at once what was registered and never began, and nothing else', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A', 'B']));
+  await registerOrder(db, testKeys, sampleOrder('O2', ['C']));
+  await viewStore(db).save('O1', 'A', sampleView(1));
+  await sweepUntil(2);
+  expect(openedLines()).toEqual(['B', 'C']);
+  expect(lines.opened[0]).toEqual(sampleOrder('O1', ['A', 'B']).starts[1]);
+});
+
+it('starts more than one batch', async () => {
+  const ids = Array.from({ length: 25 }, (_, n) => `L${n}`);
+  await registerOrder(db, testKeys, sampleOrder('O1', ids));
+  await sweepUntil(25);
+  expect(openedLines()).toEqual([...ids].sort());
+});
+
+it('tries again each round until the line has said something', async () => {
+  lines.silent = true;
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
+  await sweepUntil(3, 1);
+  expect(new Set(openedLines())).toEqual(new Set(['A']));
+});
+
+it('outlives a database that fails, and says so', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
+  const failing = Object.create(db, {
+    select: {
+      value: jest
+        .fn()
+        .mockImplementationOnce(() => fail())
+        .mockImplementation(db.select.bind(db)),
+    },
+  }) as Database;
+  const broken = db;
+  db = failing;
+  await sweepUntil(1, 1);
+  db = broken;
+  expect(openedLines()).toEqual(['A']);
+  expect(logged.join()).toContain('the sweep failed');
+});
+
+it('stops while a line does not answer', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
+  const asked = new Promise<void>((resolve) => {
+    lines.open = () => {
+      resolve();
+      return new Promise(() => undefined);
+    };
+  });
+  const sweep = startSweep({ database: db, lines, logger: pino({ enabled: false }) });
+  await asked;
+  await expect(sweep.stop()).resolves.toBeUndefined();
+});
+
+function fail(): never {
+  throw new Error('the database is away');
+}

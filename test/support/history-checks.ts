@@ -1,0 +1,62 @@
+import { readFileSync } from 'node:fs';
+import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import { EncryptionCodec } from '../../workers/codec/encryption-codec';
+import { createDataConverter } from '../../workers/data-converter';
+import { testCodecKeys } from './keys';
+import { SECRETS } from './orders';
+import { readableFailures, readablePayloads, textOf } from './payloads';
+
+let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
+
+/** The workflow code of this checkout, bundled once for a test file. */
+export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
+  const quiet = { log: noop, trace: noop, debug: noop, info: noop, warn: noop, error: noop };
+  bundle ??= bundleWorkflowCode({
+    workflowsPath: require.resolve('../../workflows'),
+    failureConverterPath: require.resolve('../../workflows/failure-converter'),
+    logger: quiet,
+  });
+  return bundle;
+}
+
+function noop(): void {
+  // The bundler's progress says nothing about the test.
+}
+
+/** The converter of all test workers and clients, with the fixed key. */
+export const testDataConverter = createDataConverter(new EncryptionCodec(testCodecKeys));
+
+/** Replays a history against the code of this checkout; rejects when it is not deterministic. */
+export async function replay(history: unknown, workflowId: string, code = workflowBundle()): Promise<void> {
+  await Worker.runReplayHistory(
+    { workflowBundle: await code, dataConverter: testDataConverter },
+    history,
+    workflowId,
+  );
+}
+
+/** A recorded history: the file format of `test/histories/<version>/` and of `steward replay`. */
+export interface RecordedHistory {
+  workflowId: string;
+  history: unknown;
+}
+
+export function readRecorded(file: string): RecordedHistory {
+  return JSON.parse(readFileSync(file, 'utf8')) as RecordedHistory;
+}
+
+/** The secrets that a text gives away, by name. */
+export function secretsIn(text: string): string[] {
+  return Object.entries(SECRETS)
+    .filter(([, secret]) => text.includes(secret))
+    .map(([name]) => name);
+}
+
+/** What every history must hold: it replays, gives no secret away, and nobody without the key reads it. */
+export async function expectSound(history: History, workflowId: string): Promise<void> {
+  await replay(history, workflowId);
+  expect(secretsIn(await textOf(history))).toEqual([]);
+  expect(readablePayloads(history)).toEqual([]);
+  expect(readableFailures(history)).toEqual([]);
+}

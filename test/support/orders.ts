@@ -1,0 +1,37 @@
+import type { OrderBody } from '../../domain/schemas/order';
+
+/** The personal data and secrets that tests put in: none of them may turn up in a history, log or attribute. */
+export const SECRETS = {
+  accessKey: 'test-access-key-0123456789abcdef',
+  buyerName: '王小明',
+  email: 'xiaoming@buyer.example',
+  phone: '+86 13912345678',
+  password: 'initial-Passw0rd',
+};
+
+/** A paid order of one SaaS line; parts of it replaced. */
+export function orderBody(orderId: string, line: Partial<OrderBody['lines'][number]> = {}): OrderBody {
+  return {
+    orderId,
+    orderType: 'NEW',
+    site: 'china',
+    buyer: {
+      id: 'buyer-1',
+      name: SECRETS.buyerName,
+      email: SECRETS.email,
+      phone: SECRETS.phone,
+      language: 'zh',
+    },
+    lines: [
+      {
+        sellerId: 'seller-1',
+        productId: 'product-1',
+        skuId: 'sku-1',
+        delivery: 'saas',
+        charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
+        amount: { currency: 'CNY', minor: 990_000 },
+        ...line,
+      },
+    ],
+  };
+}

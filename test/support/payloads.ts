@@ -1,0 +1,70 @@
+import type { Payload } from '@temporalio/common';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import { EncryptionCodec } from '../../workers/codec/encryption-codec';
+import { testCodecKeys } from './keys';
+
+/** A payload of a history, and the way of property names that leads to it. */
+interface Found {
+  path: string;
+  payload: Payload;
+}
+
+/** Every payload of a history, wherever it stands: arguments, results, failures, summaries, markers, attributes. */
+export function payloadsOf(history: History): Found[] {
+  const found: Found[] = [];
+  walk(history, '', found);
+  return found;
+}
+
+function walk(value: unknown, path: string, found: Found[]): void {
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+  if (isPayload(value)) found.push({ path, payload: value });
+  else for (const [name, inner] of Object.entries(value)) walk(inner, `${path}.${name}`, found);
+}
+
+function isPayload(value: object): value is Payload {
+  return 'metadata' in value && 'data' in value && value.data instanceof Uint8Array;
+}
+
+export function encodingOf({ metadata }: Payload): string {
+  return Buffer.from(metadata?.['encoding'] ?? []).toString();
+}
+
+/**
+ * What is in clear by design: search attributes, which the server must read, and what the SDK writes of
+ * its own into a marker (a local activity's sequence number and times; never an argument or a result).
+ */
+const CLEAR = [/\.searchAttributes\.indexedFields\./, /\.markerRecordedEventAttributes\.details\.data\./];
+
+/** The payloads that somebody without the key can read, apart from those that are in clear by design. */
+export function readablePayloads(history: History): string[] {
+  return payloadsOf(history)
+    .filter(({ path }) => !CLEAR.some((clear) => clear.test(path)))
+    .filter(({ payload }) => encodingOf(payload) !== 'binary/encrypted' && (payload.data?.length ?? 0) > 0)
+    .map(({ path, payload }) => `${path}: ${encodingOf(payload)}`);
+}
+
+/** The failures whose message or stack trace somebody without the key can read. */
+export function readableFailures(history: History): string[] {
+  const found: string[] = [];
+  const look = (value: unknown, path: string): void => {
+    if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
+    if ('message' in value && 'encodedAttributes' in value && typeof value.message === 'string') {
+      // The server's own failures (time-outs) have no words of ours.
+      const ours = value.message !== '' && !('timeoutFailureInfo' in value && value.timeoutFailureInfo);
+      if (ours && !value.encodedAttributes) found.push(`${path}: ${value.message}`);
+    }
+    for (const [name, inner] of Object.entries(value)) look(inner, `${path}.${name}`);
+  };
+  look(history, '');
+  return found;
+}
+
+/** Everything that a history says, as its owner reads it: payloads and failures decrypted and decoded. */
+export async function textOf(history: History): Promise<string> {
+  const codec = new EncryptionCodec(testCodecKeys);
+  const payloads = payloadsOf(history).map(({ payload }) => payload);
+  const clear = await codec.decode(payloads);
+  const texts = clear.map(({ data }) => Buffer.from(data ?? []).toString('utf8'));
+  return [JSON.stringify(history), ...texts].join('\n');
+}

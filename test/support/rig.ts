@@ -1,0 +1,249 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Client, WorkflowHandle } from '@temporalio/client';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
+import { createActivities, type Activities } from '../../activities';
+import { createEgress } from '../../activities/production';
+import { temporalLines } from '../../api/temporal-lines';
+import { appInfoStore } from '../../db/app-info';
+import type { OpenDatabase } from '../../db/connect';
+import { getOrder } from '../../db/order-lines';
+import { registerOrder } from '../../db/orders';
+import { putProduct } from '../../db/products';
+import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
+import { sellerDirectory } from '../../db/seller-directory';
+import { putSeller } from '../../db/sellers';
+import { viewStore } from '../../db/views';
+import type { Command } from '../../domain/commands';
+import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
+import type { LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
+import type { Role } from '../../domain/parties';
+import type { CommandBody } from '../../domain/schemas/commands';
+import { WINDOWS, type Windows } from '../../domain/windows';
+import { createCertificateAuthority } from '../../sim/certificates';
+import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
+import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
+import { TASK_QUEUES } from '../../temporal.config';
+import { createLogger } from '../../workers/logger';
+import { addSearchAttributes } from '../../workers/namespace';
+import { createOrderWorker } from '../../workers/run';
+import { findTestServer } from '../../workers/servers';
+import { SAAS_FLOW } from '../../workflows/flows/saas';
+import { commandUpdates, viewQuery } from '../../workflows/messages';
+import { openTestDatabase, testKeys } from './database';
+import { expectSound, testDataConverter, workflowBundle } from './history-checks';
+import { orderBody, SECRETS } from './orders';
+
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+
+/** An order line placed in a test. */
+export interface PlacedLine {
+  orderId: string;
+  orderLineId: string;
+  handle: WorkflowHandle;
+  view(): Promise<LineView>;
+  command<C extends Command>(command: C, by: Role, data: CommandBody<C>): Promise<UpdateAnswer>;
+  history(): Promise<History>;
+  /** When each activity of this type was started, in ms after the line. */
+  startsOf(activity: string): Promise<number[]>;
+}
+
+/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform and a database. */
+export class Rig {
+  private stop: (() => Promise<void>) | undefined;
+  private readonly lines: PlacedLine[] = [];
+  private count = 0;
+
+  private constructor(
+    readonly env: TestWorkflowEnvironment,
+    readonly client: Client,
+    readonly database: OpenDatabase,
+    readonly seller: SimulatedSeller,
+    readonly platform: SimulatedPlatform,
+    readonly activities: Activities,
+  ) {}
+
+  static async start(): Promise<Rig> {
+    const { executable: path } = await findTestServer();
+    const env = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      // Its workflow client lets time move while a test awaits a result.
+      client: { dataConverter: testDataConverter },
+    });
+    await addSearchAttributes(env.connection, 'default');
+    const database = await openTestDatabase();
+    const { db } = database;
+    const authority = await createCertificateAuthority();
+    const seller = await startSeller({
+      accessKey: SECRETS.accessKey,
+      certificate: await authority.issue({ hosts: ['localhost'] }),
+    });
+    const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    await putSeller(db, testKeys, 'seller-1', {
+      name: 'Seller',
+      email: 'seller@seller.example',
+      language: 'zh',
+      accessKey: SECRETS.accessKey,
+    });
+    await putProduct(db, 'seller-1', 'product-1', { name: 'CRM', productionUrl: seller.url });
+    const activities = createActivities({
+      directory: sellerDirectory(db, testKeys),
+      calls: sellerCallLog(db),
+      appInfo: appInfoStore(db, testKeys),
+      egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
+      platform: { url: platform.url, secret: WEBHOOK_SECRET },
+      views: viewStore(db),
+    });
+    const rig = new Rig(env, env.client, database, seller, platform, activities);
+    await rig.startWorker();
+    return rig;
+  }
+
+  /** @param overrides activities of which this worker has other ones: faults on our own side */
+  async startWorker(overrides: Partial<Activities> = {}): Promise<void> {
+    const worker = await createOrderWorker(
+      {
+        connection: this.env.nativeConnection,
+        namespace: 'default',
+        activities: { ...this.activities, ...overrides },
+        dataConverter: testDataConverter,
+        profile: 'local',
+      },
+      { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
+    );
+    const run = worker.run();
+    this.stop = async () => {
+      worker.shutdown();
+      await run;
+    };
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.stop?.();
+    this.stop = undefined;
+  }
+
+  /** Hands a paid order over, as the API does. */
+  async place(
+    script: Script,
+    { windows = WINDOWS.standard, minor = 990_000 }: { windows?: Windows; minor?: number } = {},
+  ): Promise<PlacedLine> {
+    this.count += 1;
+    const orderId = `CS-${Date.now()}-${this.count}`;
+    const orderLineId = defaultOrderLineId(orderId);
+    this.seller.script(orderId, script);
+    const body = orderBody(orderId, { amount: { currency: 'CNY', minor } });
+    const start = startOf(body, orderLineId, windows);
+    await registerOrder(this.database.db, testKeys, { body, starts: [start] });
+    const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
+    await lines.open(start);
+    const line = this.lineOf(orderId, orderLineId);
+    this.lines.push(line);
+    return line;
+  }
+
+  private lineOf(orderId: string, orderLineId: string): PlacedLine {
+    const handle = this.client.workflow.getHandle(orderLineWorkflowId(orderId, orderLineId));
+    return {
+      orderId,
+      orderLineId,
+      handle,
+      view: () => handle.query(viewQuery),
+      command: (command, role, data) => {
+        const sub = role === 'seller' ? 'seller-1' : `${role}-1`;
+        return handle.executeUpdate<UpdateAnswer, [never]>(commandUpdates[command] as never, {
+          args: [{ by: { role, sub }, data } as never],
+        });
+      },
+      history: () => handle.fetchHistory(),
+      startsOf: async (activity) => startsOf(await handle.fetchHistory(), activity),
+    };
+  }
+
+  /** The rows of 生产接口消息 of a line, oldest first. */
+  async calls({ orderId }: PlacedLine) {
+    const { items } = await listSellerCalls(this.database.db, { orderId }, { limit: 200 });
+    return items.reverse();
+  }
+
+  /** What the registry has of a line, with the whole log. */
+  async registered({ orderId }: PlacedLine): Promise<LineView> {
+    const [line] = await getOrder(this.database.db, orderId);
+    if (!line) throw new Error(`${orderId} is not registered`);
+    return line.view;
+  }
+
+  /**
+   * After each test: every line has closed, its history is sound, each of its moves is in the flow, and
+   * the registry has its end.
+   */
+  async expectAllSound(): Promise<void> {
+    for (const line of this.lines.splice(0)) {
+      const { status } = await line.handle.describe();
+      expect({ line: line.orderId, status: status.name }).toEqual({
+        line: line.orderId,
+        status: 'COMPLETED',
+      });
+      const history = await line.history();
+      await expectSound(history, line.handle.workflowId);
+      record(history, line.handle.workflowId);
+      const { log, node } = await this.registered(line);
+      expect(node).toBe('ENDED');
+      const strange = log.filter(({ from, to }) => from !== to && !SAAS_FLOW[from].next.includes(to));
+      expect(strange).toEqual([]);
+      expect(log.map(({ seq }) => seq)).toEqual(log.map((_, n) => n + 1));
+    }
+  }
+
+  async end(): Promise<void> {
+    await this.stopWorker();
+    await this.seller.close();
+    await this.platform.close();
+    await this.env.teardown();
+    await this.database.close();
+  }
+}
+
+const quiet = createLogger({ level: 'silent' });
+
+function startOf(body: ReturnType<typeof orderBody>, orderLineId: string, windows: Windows): OrderLineStart {
+  const [line] = body.lines;
+  if (!line) throw new Error('an order has a line');
+  const { orderId, orderType, site, buyer } = body;
+  const { sellerId, productId, skuId, delivery, charging, amount } = line;
+  return {
+    line: {
+      ...{ orderId, orderLineId, orderType, site, sellerId, buyerId: buyer.id, productId, skuId },
+      ...{ delivery, charging, amount, trial: false, feeRate: 0 },
+    },
+    windows,
+  };
+}
+
+function startsOf({ events }: History, activity: string): number[] {
+  const all = events ?? [];
+  const at = (event: (typeof all)[number] | undefined): number => {
+    const { seconds, nanos } = event?.eventTime ?? {};
+    return Number(seconds) * 1_000 + Math.round((nanos ?? 0) / 1e6);
+  };
+  const scheduled = new Set(
+    all
+      .filter((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity)
+      .map(({ eventId }) => String(eventId)),
+  );
+  return all
+    .filter((event) => scheduled.has(String(event.activityTaskStartedEventAttributes?.scheduledEventId)))
+    .map((event) => at(event) - at(all[0]));
+}
+
+/** With `STEWARD_RECORD=<version>`, histories of the running test are kept under `test/histories/<version>/`. */
+function record(history: History, workflowId: string): void {
+  const version = process.env['STEWARD_RECORD'];
+  if (!version) return;
+  const folder = join(__dirname, '../histories', version);
+  mkdirSync(folder, { recursive: true });
+  const name = (expect.getState().currentTestName ?? workflowId).toLowerCase().replace(/[^a-z0-9]+/g, '-');
+  const content = { workflowId, history: JSON.parse(historyToJSON(history)) as unknown };
+  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(content)}\n`);
+}

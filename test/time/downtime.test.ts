@@ -1,0 +1,93 @@
+import { ApplicationFailure } from '@temporalio/common';
+import { Rig } from '../support/rig';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await Rig.start();
+});
+afterAll(() => rig.end());
+afterEach(() => rig.expectAllSound());
+
+const minutes = (times: number[]): number[] => times.map((at) => Math.round(at / MINUTE));
+
+describe('our own downtime', () => {
+  test.each([
+    // The call due at 1:00 is made at 1:30 and 29 minutes (all but the grace) are given back.
+    { down: 60, made: [0, 90, 149, 209] },
+    // Due at 1:00, made at 5:30: 4:29 given back.
+    { down: 300, made: [0, 330, 389, 449] },
+  ])('of $down minutes from 0:30 on is given back to the seller', async ({ down, made }) => {
+    const line = await rig.place(['000005']);
+    await rig.env.sleep(30 * MINUTE);
+    await rig.stopWorker();
+    await rig.env.sleep(down * MINUTE);
+    await rig.startWorker();
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expect(minutes(await line.startsOf('newInstance'))).toEqual(made);
+  });
+
+  test('that is over before the next due call changes nothing', async () => {
+    const line = await rig.place(['000005']);
+    await rig.env.sleep(10 * MINUTE);
+    await rig.stopWorker();
+    await rig.env.sleep(30 * MINUTE);
+    await rig.startWorker();
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expect(minutes(await line.startsOf('newInstance'))).toEqual([0, 60, 120, 180]);
+  });
+});
+
+describe('a call that fails on our own side', () => {
+  test('is made again after a growing wait, and counts against nobody', async () => {
+    let failures = 3;
+    await rig.stopWorker();
+    const { newInstance } = rig.activities;
+    await rig.startWorker({
+      newInstance: (input) => {
+        if (failures-- > 0)
+          throw ApplicationFailure.create({ type: 'INTERNAL', message: 'database away', nonRetryable: true });
+        return newInstance(input);
+      },
+    });
+    const line = await rig.place(['open']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect((await rig.calls(line)).map(({ activity, attempt }) => [activity, attempt])).toEqual([
+      ['newInstance', 1],
+      ['queryInstance', 1],
+    ]);
+    const starts = await line.startsOf('newInstance');
+    expect(starts.map((at) => Math.round(at / 1_000))).toEqual([0, 1, 3, 7]);
+    await rig.stopWorker();
+    await rig.startWorker();
+  });
+
+  test('by a time-out is made again at once; a close meanwhile ends it', async () => {
+    await rig.stopWorker();
+    let calls = 0;
+    await rig.startWorker({
+      newInstance: () => {
+        calls += 1;
+        return new Promise(() => undefined);
+      },
+    });
+    const line = await rig.place(['open']);
+    await expect(line.command('restart-call', 'seller', {})).rejects.toMatchObject({
+      cause: { type: 'CALL_IN_PROGRESS' },
+    });
+    const refund = { currency: 'CNY', minor: 990_000 };
+    await line.command('close', 'operator', { reason: 'The buyer changed its mind', refund });
+    await rig.env.sleep(HOUR);
+    // Nobody knows whether the seller heard the lost call.
+    expect(await line.view()).toMatchObject({ status: 'CLOSED', node: 'RELEASE_UNCONFIRMED' });
+    await line.command('confirm-release', 'operator', { note: 'Nothing was left.' });
+    expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+    expect(calls).toBe(1);
+    expect(await rig.calls(line)).toEqual([]);
+    await rig.stopWorker();
+    await rig.startWorker();
+  });
+});

@@ -1,0 +1,157 @@
+import { Rig } from '../support/rig';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+/** A call is started a moment after its time. */
+const SOON = 5_000;
+
+let rig: Rig;
+
+beforeAll(async () => {
+  rig = await Rig.start();
+});
+afterAll(() => rig.end());
+afterEach(() => rig.expectAllSound());
+
+function expectTimes(actual: number[], expected: number[]): void {
+  expect(actual.map((at) => Math.round(at / MINUTE))).toEqual(expected.map((at) => Math.round(at / MINUTE)));
+  for (const [n, at] of actual.entries()) {
+    expect(at).toBeGreaterThanOrEqual(expected[n]!);
+    expect(at).toBeLessThan(expected[n]! + SOON);
+  }
+}
+
+describe('opening', () => {
+  test('an instant order is completed within 45 events', async () => {
+    const line = await rig.place(['open']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    const { events } = await line.history();
+    expect(events!.length).toBeLessThanOrEqual(45);
+    expect(rig.platform.events.map(({ type }) => type)).toEqual(['order.opened', 'order.completed']);
+    expect(rig.platform.refunds).toEqual([]);
+  });
+
+  test('calls that fail are due at 0, 1, 2 and 3 hours, then the buyer is refunded once', async () => {
+    const line = await rig.place(['000005']);
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expectTimes(await line.startsOf('newInstance'), [0, HOUR, 2 * HOUR, 3 * HOUR]);
+    expectTimes(await line.startsOf('refund'), [3 * HOUR]);
+    expect(refundsOf(line.orderId)).toEqual([
+      { refundId: `${line.orderLineId}-U1`, amount: { currency: 'CNY', minor: 990_000 } },
+    ]);
+    expect(await line.startsOf('releaseInstance')).toEqual([]);
+    expect((await rig.calls(line)).map(({ resultCode }) => resultCode)).toEqual(Array(4).fill('000005'));
+  });
+
+  test('the last of the four calls still opens the order', async () => {
+    const line = await rig.place(['000005', '000104', 'http-500', 'open']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expectTimes(await line.startsOf('newInstance'), [0, HOUR, 2 * HOUR, 3 * HOUR]);
+    expect(refundsOf(line.orderId)).toEqual([]);
+  });
+
+  test('000004 without an id is asked again, and after the last call it may have left an instance', async () => {
+    const line = await rig.place(['accept-without-id']);
+    await rig.env.sleep(3 * HOUR + MINUTE);
+    expect(await line.view()).toMatchObject({
+      node: 'RELEASE_UNCONFIRMED',
+      status: 'UNSUBSCRIBED',
+      waitingFor: 'operator',
+    });
+    await line.command('confirm-release', 'operator', { note: 'Nothing was left.' });
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expectTimes(await line.startsOf('newInstance'), [0, HOUR, 2 * HOUR, 3 * HOUR]);
+  });
+});
+
+describe('restart-call', () => {
+  test('is an extra call at once that moves no due call', async () => {
+    const line = await rig.place(['000005', '000005', '000005', 'open']);
+    await rig.env.sleep(20 * MINUTE);
+    await line.command('restart-call', 'seller', {});
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expectTimes(await line.startsOf('newInstance'), [0, 20 * MINUTE, HOUR, 2 * HOUR]);
+  });
+
+  test('opens an order that the seller has mended', async () => {
+    const line = await rig.place(['000005', 'open']);
+    await rig.env.sleep(20 * MINUTE);
+    await line.command('restart-call', 'operator', { activity: 'newInstance' });
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.startsOf('newInstance')).toHaveLength(2);
+  });
+
+  test('is refused for another activity, and more often than ten times in an hour', async () => {
+    const line = await rig.place(['000005']);
+    await rig.env.sleep(MINUTE);
+    const restart = () => line.command('restart-call', 'seller', {});
+    await expect(
+      line.command('restart-call', 'seller', { activity: 'releaseInstance' }),
+    ).rejects.toMatchObject({
+      cause: { type: 'WRONG_ACTIVITY' },
+    });
+    for (let n = 0; n < 10; n += 1) {
+      await restart();
+      await rig.env.sleep(MINUTE);
+    }
+    await expect(restart()).rejects.toMatchObject({ cause: { type: 'TOO_MANY_RESTARTS' } });
+    await rig.env.sleep(51 * MINUTE);
+    await restart();
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expect(await line.startsOf('newInstance')).toHaveLength(4 + 11);
+  });
+});
+
+describe('polling', () => {
+  test('asks after 1, 2, 4, 8 minutes, then every 10, and gives up when the last call would have been due', async () => {
+    const line = await rig.place(['accept:never']);
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    const early = [1, 3, 7, 15].map((n) => n * MINUTE);
+    const later = Array.from({ length: 16 }, (_, n) => (25 + 10 * n) * MINUTE);
+    expectTimes(await line.startsOf('queryInstance'), [...early, ...later, 180 * MINUTE]);
+    expect(await line.startsOf('newInstance')).toHaveLength(1);
+    expectTimes(await line.startsOf('releaseInstance'), [180 * MINUTE]);
+    expect(rig.seller.instances.find(({ orderId }) => orderId === line.orderId)).toMatchObject({
+      released: true,
+    });
+    expect(refundsOf(line.orderId)).toHaveLength(1);
+  });
+
+  test('goes on for half an hour after an acceptance at the last call', async () => {
+    const line = await rig.place(['000005', '000005', '000005', 'accept:never']);
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expectTimes(
+      await line.startsOf('queryInstance'),
+      [1, 3, 7, 15, 25, 30].map((n) => 3 * HOUR + n * MINUTE),
+    );
+  });
+
+  test('ends well at the very last query', async () => {
+    const line = await rig.place(['000005', '000005', '000005', 'accept:6']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.startsOf('queryInstance')).toHaveLength(6);
+    expect(refundsOf(line.orderId)).toEqual([]);
+  });
+
+  test('a restart-call is an extra query, and failures of queries are told once', async () => {
+    const line = await rig.place(['accept:5']);
+    rig.seller.script(line.orderId, ['000005', '000005', 'open'], 'queryInstance');
+    await rig.env.sleep(4 * MINUTE);
+    await line.command('restart-call', 'seller', {});
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expectTimes(
+      await line.startsOf('queryInstance'),
+      [1, 3, 4, 7, 15, 25, 35].map((n) => n * MINUTE),
+    );
+    const told = rig.platform.events.filter(
+      ({ orderId, type }) => orderId === line.orderId && type === 'order.call_failed',
+    );
+    expect(told).toHaveLength(1);
+  });
+});
+
+function refundsOf(orderId: string) {
+  return rig.platform.refunds
+    .filter((refund) => refund.orderId === orderId)
+    .map(({ refundId, amount }) => ({ refundId, amount }));
+}

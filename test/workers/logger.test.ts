@@ -1,0 +1,131 @@
+import type { LogLevel } from '@temporalio/worker';
+import { createLogger, toTemporalLogger } from '../../workers/logger';
+
+/** A logger, and what came out of it: lines as text and as fields. */
+function recorded() {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: 'trace',
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  const fields = () => lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  return { logger, lines, fields };
+}
+
+test('secret fields are censored at any depth, in arrays, errors and child loggers', () => {
+  const { logger, lines } = recorded();
+  logger.info({ seller: { accessKey: 's3cret', products: [{ Password: 's3cret' }] } }, 'seller put');
+  logger.info({ req: { headers: { Authorization: 'Bearer s3cret', 'set-cookie': ['s3cret'] } } });
+  logger.info({ a: { b: { c: { d: { e: { f: { previous_access_key: 's3cret' } } } } } } });
+  logger
+    .child({ taskToken: 's3cret' })
+    .child({ appInfo: { frontEndUrl: 's3cret' } })
+    .warn('child');
+  logger.error(Object.assign(new Error('boom'), { options: { jwtSecret: 's3cret' } }));
+  logger.error({
+    err: new Error('outer', { cause: Object.assign(new Error('inner'), { token: 's3cret' }) }),
+  });
+  logger.info({
+    order: { buyer: { name: 's3cret' }, recipient: 's3cret', contact: ['s3cret'], buyerName: 's3cret' },
+  });
+  expect(lines).toHaveLength(7);
+  expect(lines.join('')).not.toContain('s3cret');
+});
+
+test('what is not secret stays', () => {
+  const { logger, fields } = recorded();
+  const known = {
+    orderId: 'CS2211181819B4LVS',
+    orderLineId: '13800138000-000001',
+    workflowId: 'order-line/CS13800138000/CS13800138000-000001',
+    buyerId: 'B1',
+    at: '2025-06-15T15:06:40.000+08:00',
+    ms: 13800138000,
+    epoch: 1750000000000,
+    identity: '4711@host',
+    package: '@temporalio/worker@1.24.0',
+    taskQueue: 'orders',
+    name: 'orderLine',
+    accessKey: null,
+  };
+  logger.info(known, 'called 3 times in 1750000000000 ms');
+  expect(fields()).toEqual([
+    expect.objectContaining({ ...known, level: 'info', msg: 'called 3 times in 1750000000000 ms' }),
+  ]);
+});
+
+test.each([
+  ['mailed wang.xiaoming+1@mail.example.com.cn twice', 'mailed [e-mail] twice'],
+  ['to <王小明@例子.中国>', 'to <[e-mail]>'],
+  ['line\nwang@example.com\tnext', 'line\n[e-mail]\tnext'],
+  ['"wang@example.com"', '"[e-mail]"'],
+  ['call 13800138000 now', 'call [phone] now'],
+  ['call +86 138 0013 8000, or +1-202-555-0100.', 'call [phone], or [phone].'],
+])('in the text %j addresses and numbers are censored', (text, expected) => {
+  const { logger, fields } = recorded();
+  logger.info({ note: text }, text);
+  logger.error(new Error(text));
+  const [info, error] = fields();
+  expect(info).toMatchObject({ note: expected, msg: expected });
+  expect(error).toMatchObject({ msg: expected, err: { message: expected } });
+});
+
+test('a failed statement is told without its values', () => {
+  const { logger, fields } = recorded();
+  const cause = Object.assign(new Error('duplicate key'), {
+    detail: 'Key (id)=(Wang Ltd) exists',
+    code: '23505',
+  });
+  const failed = new Error('Failed query: insert into "sellers"\nparams: S1,Wang Ltd\nstreet,zh', { cause });
+  logger.error(Object.assign(failed, { params: ['S1', 'Wang Ltd'] }));
+  expect(JSON.stringify(fields())).not.toMatch(/Wang|street/);
+  expect(fields()[0]).toMatchObject({
+    msg: 'Failed query: insert into "sellers"',
+    err: {
+      stack: expect.stringMatching(
+        /Failed query: insert into "sellers"\n +at [^]*caused by: Error: duplicate key/,
+      ) as string,
+    },
+  });
+});
+
+test.each<[LogLevel, string]>([
+  ['TRACE', 'trace'],
+  ['DEBUG', 'debug'],
+  ['INFO', 'info'],
+  ['WARN', 'warn'],
+  ['ERROR', 'error'],
+])('the SDK’s %s comes out as %s, with its fields', (theirs, ours) => {
+  const { logger, fields } = recorded();
+  toTemporalLogger(logger).log(theirs, 'Activity failed', {
+    workflowId: 'order-line/O/L',
+    attempt: 2,
+    error: new Error('for wang@example.com'),
+  });
+  expect(fields()).toEqual([
+    expect.objectContaining({
+      level: ours,
+      msg: 'Activity failed',
+      workflowId: 'order-line/O/L',
+      attempt: 2,
+      err: expect.objectContaining({ message: 'for [e-mail]' }) as object,
+    }),
+  ]);
+});
+
+test('a level that is switched off stays silent', () => {
+  const lines: string[] = [];
+  const logger = createLogger({
+    level: 'warn',
+    destination: { write: (line: string) => void lines.push(line) },
+  });
+  toTemporalLogger(logger).info('quiet');
+  toTemporalLogger(logger).warn('loud');
+  expect(lines).toHaveLength(1);
+});
+
+test('long text without any address is read at once', () => {
+  const { logger, lines } = recorded();
+  logger.info({ text: 'a'.repeat(200_000), digits: '1 '.repeat(100_000), at: '@a.'.repeat(50_000) });
+  expect(lines).toHaveLength(1);
+}, 2_000);

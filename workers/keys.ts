@@ -1,0 +1,72 @@
+import { StewardError } from '../domain/errors';
+import { Keyring } from '../db/keyring';
+
+/** The settings that are secrets, and what each is for: said when it is missing. */
+export const KEY_SETTINGS = {
+  STEWARD_MASTER_KEYS: 'it encrypts stored data; id:base64 of 32 bytes, newest first, separated by commas',
+  STEWARD_CODEC_KEYS:
+    'it encrypts workflow payloads; id:base64 of 32 bytes, newest first, separated by commas',
+  JWT_SECRET: 'it verifies bearer tokens, at least 32 bytes (or set JWT_JWKS_URL)',
+  PLATFORM_WEBHOOK_SECRET: 'it signs what goes to the platform; whsec_ and base64 of 24 to 64 bytes',
+} as const;
+export type KeySetting = keyof typeof KEY_SETTINGS;
+
+/** Where settings come from: `process.env`, or `generateKeys` with the environment over it. */
+export type Environment = Readonly<Record<string, string | undefined>>;
+
+/** All keys of a process that is worker and API in one. */
+export interface Keys {
+  master: Keyring;
+  codec: Keyring;
+  /** Undefined when tokens are verified by `JWT_JWKS_URL`. */
+  jwtSecret: Uint8Array | undefined;
+  webhookSecret: string;
+}
+
+/** Reads every key. Throws `KEY_MISSING` or `CONFIG_INVALID` with the setting's name, never its value. */
+export function loadKeys(env: Environment): Keys {
+  return {
+    master: masterKeys(env),
+    codec: codecKeys(env),
+    jwtSecret: jwtSecret(env),
+    webhookSecret: webhookSecret(env),
+  };
+}
+
+/** For workers and the API: what is encrypted in SQL. */
+export function masterKeys(env: Environment): Keyring {
+  return Keyring.parse('STEWARD_MASTER_KEYS', required(env, 'STEWARD_MASTER_KEYS'));
+}
+
+/** For workers, clients and the codec endpoint: payloads and failures in histories. */
+export function codecKeys(env: Environment): Keyring {
+  return Keyring.parse('STEWARD_CODEC_KEYS', required(env, 'STEWARD_CODEC_KEYS'));
+}
+
+/** For the API. Undefined when `JWT_JWKS_URL` is set and there is no secret. */
+export function jwtSecret(env: Environment): Uint8Array | undefined {
+  if (env['JWT_JWKS_URL'] && !env['JWT_SECRET']) return undefined;
+  const secret = new TextEncoder().encode(required(env, 'JWT_SECRET'));
+  if (secret.length < 32) throw invalid('JWT_SECRET', 'is shorter than 32 bytes');
+  return secret;
+}
+
+/** For workers: the Standard Webhooks secret, as the platform has it too. */
+export function webhookSecret(env: Environment): string {
+  const secret = required(env, 'PLATFORM_WEBHOOK_SECRET');
+  const base64 = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1] ?? '';
+  const { length } = Buffer.from(base64, 'base64');
+  if (length < 24 || length > 64)
+    throw invalid('PLATFORM_WEBHOOK_SECRET', 'is not whsec_ and base64 of 24 to 64 bytes');
+  return secret;
+}
+
+function required(env: Environment, setting: KeySetting): string {
+  const value = env[setting];
+  if (!value) throw new StewardError('KEY_MISSING', { setting, reason: KEY_SETTINGS[setting] });
+  return value;
+}
+
+function invalid(setting: KeySetting, reason: string): StewardError {
+  return new StewardError('CONFIG_INVALID', { setting, reason });
+}
