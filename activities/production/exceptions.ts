@@ -85,7 +85,7 @@ const TEXT_LIMIT = 255;
  */
 function plainText(text: string): string {
   const clean = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return [...clean].slice(0, TEXT_LIMIT).join('');
+  return Array.from(clean).slice(0, TEXT_LIMIT).join('');
 }
 
 function definite(words: string): Failure {

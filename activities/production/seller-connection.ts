@@ -40,7 +40,7 @@ export class SellerConnection {
       this.reached = 'secured';
       callback(null, socket);
     });
-    socket.on('error', (error) => {
+    socket.on('error', (error: Error) => {
       if (this.reached !== 'secured') callback(error, null);
     });
   };
@@ -68,7 +68,7 @@ function pinned(addresses: Addresses): LookupFunction {
   return (hostname, { all }, found) => {
     addresses(hostname).then(
       (list) => (all ? found(null, list) : found(null, list[0]?.address ?? '', list[0]?.family)),
-      (error: Error) => found(error, ''),
+      (error: unknown) => found(error as Error, ''),
     );
   };
 }

@@ -1,11 +1,9 @@
+import type { AppInfo } from '../../domain/app-info';
 import type { Books, Instance } from './books';
 import type { Step } from './steps';
 
 /** The body of a call; all published ones are flat and hold strings only (domain.md 1.3 to 1.7). */
-export type CallBody = Readonly<Record<string, string>>;
-
-/** The buyer's way into an instance (domain.md 1.4). */
-export type AppInfo = Record<string, string>;
+export type CallBody = Readonly<Partial<Record<string, string>>>;
 
 export interface Answer {
   resultCode: string;
@@ -21,16 +19,11 @@ const FAULT = /^(hang|drip|reset|http-\d+)$/;
 export function answer(books: Books, step: Step, body: CallBody, appInfo: AppInfo | null): Answer {
   if (FAULT.test(step)) return { resultCode: '000005', resultMsg: step };
   if (/^\d+$/.test(step)) return { resultCode: step, resultMsg: `simulated ${step}` };
-  switch (body['activity']) {
-    case 'newInstance':
-      return newInstance(books, step, body);
-    case 'queryInstance':
-      return queryInstance(books, body, appInfo);
-    case 'releaseInstance':
-      return releaseInstance(books, body);
-    default:
-      return { resultCode: '000002', resultMsg: 'unknown activity' };
-  }
+  const { activity } = body;
+  if (activity === 'newInstance') return newInstance(books, step, body);
+  if (activity === 'queryInstance') return queryInstance(books, body, appInfo);
+  if (activity === 'releaseInstance') return releaseInstance(books, body);
+  return { resultCode: '000002', resultMsg: 'unknown activity' };
 }
 
 function newInstance(

@@ -44,9 +44,10 @@ export class Books {
 
   /** Scripts of this order begin anew. */
   restart(activity: string, orderId: string): void {
-    for (const key of Object.keys(this.state.done)) {
-      if (key.startsWith(`${activity}/${orderId}/`)) delete this.state.done[key];
-    }
+    const others = Object.entries(this.state.done).filter(
+      ([key]) => !key.startsWith(`${activity}/${orderId}/`),
+    );
+    this.state.done = Object.fromEntries(others);
   }
 
   /** The instance of an order line, made if there is none yet: its id is the first request's businessId. */

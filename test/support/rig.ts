@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
 import { createEgress } from '../../activities/production';
@@ -65,6 +66,10 @@ export class Rig {
   ) {}
 
   static async start(): Promise<Rig> {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
+    });
     const { executable: path } = await findTestServer();
     const env = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger } from '@temporalio/worker';
 import { createPlatformActivities } from '../../../activities/platform';
 import type { PlatformEvent, RefundRequest } from '../../../domain/events';
+import { createCertificateAuthority } from '../../../sim/certificates';
 import { startPlatform, type SimulatedPlatform } from '../../../sim/platform';
 
 const secret = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
@@ -203,6 +205,22 @@ test.each([
   '',
 ])('PLATFORM_URL %j stops the start', (url) => {
   expect(() => activities(url)).toThrow(expect.objectContaining({ code: 'CONFIG_INVALID' }) as Error);
+});
+
+test('nothing is sent over https to a platform whose certificate nobody trusts', async () => {
+  const authority = await createCertificateAuthority();
+  const { certPem, keyPem } = await authority.issue({ hosts: ['localhost'] });
+  let requests = 0;
+  const server = createHttpsServer({ cert: certPem, key: keyPem }, () => requests++);
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const url = `https://localhost:${(server.address() as AddressInfo).port}`;
+  await expect(refund(aRefund, activities(url))).rejects.toMatchObject({
+    type: 'PLATFORM_UNAVAILABLE',
+    message: expect.stringContaining('certificate') as string,
+  });
+  expect(requests).toBe(0);
+  server.close();
 });
 
 test('a base path is kept', async () => {

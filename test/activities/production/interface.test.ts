@@ -47,7 +47,7 @@ describe('on the wire', () => {
 
     expect(request.method).toBe('POST');
     expect(request.headers).toMatchObject({
-      'content-type': expect.stringMatching(/^application\/json/),
+      'content-type': expect.stringMatching(/^application\/json/) as unknown,
       'accept-encoding': 'identity',
       host: new URL(seller.url).host,
     });
@@ -118,14 +118,14 @@ describe('newInstance', () => {
     expect(await newInstance({ attempt: 3 })).toEqual(expected);
     expect(rows).toEqual([
       {
-        callId: expect.stringMatching(/^[\da-f-]{36}$/),
+        callId: expect.stringMatching(/^[\da-f-]{36}$/) as unknown,
         orderId: INPUT.orderId,
         orderLineId: INPUT.orderLineId,
         sellerId: 'seller-1',
         activity: 'newInstance',
         attempt: 3,
-        at: expect.any(Number),
-        ms: expect.any(Number),
+        at: expect.any(Number) as unknown,
+        ms: expect.any(Number) as unknown,
         httpStatus: 200,
         resultCode: expected.opened ? '000000' : '000004',
         exception: null,
@@ -162,7 +162,7 @@ describe('newInstance', () => {
       expect.stringContaining('instanceId'),
     ],
     [{ resultCode: '000000', instanceId: 7 }, 'ANSWER_NOT_AS_AGREED', expect.stringContaining('instanceId')],
-  ])('fails with %j, which may have taken effect', async (answer, code, words) => {
+  ])('fails with %j, which may have taken effect', async (answer, code, words: unknown) => {
     const { newInstance, rows } = await withAnswer(answer);
     const exception = await exceptionOf(newInstance());
     expect(exception).toEqual({
@@ -248,7 +248,7 @@ describe('queryInstance', () => {
     const { queryInstance, saved, rows } = await withAnswer(answer);
     expect(await exceptionOf(queryInstance('i-1'))).toMatchObject({
       code,
-      words: expect.stringMatching(words),
+      words: expect.stringMatching(words) as unknown,
     });
     expect(rows[0]?.exception).not.toContain('Passw0rd');
     expect(saved).toEqual([]);

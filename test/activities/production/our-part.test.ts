@@ -8,8 +8,10 @@ import { ACCESS_KEY, createRig, exceptionOf, failureOf, INPUT } from './rig';
 
 let authority: CertificateAuthority;
 let seller: SimulatedSeller;
+beforeAll(async () => {
+  authority = await createCertificateAuthority();
+});
 beforeEach(async () => {
-  authority ??= await createCertificateAuthority();
   const certificate = await authority.issue({ hosts: ['localhost'] });
   seller = await startSeller({ accessKey: ACCESS_KEY, certificate });
 });
@@ -19,7 +21,8 @@ afterEach(() => seller.close());
 const broken = () =>
   Promise.reject(new Error('insert … values secret-value', { cause: new Error('disk full') }));
 const internal = { type: 'INTERNAL', nonRetryable: false };
-const quiet: SellerCallLog = { begin: async () => undefined, finish: async () => undefined };
+const done = () => Promise.resolve();
+const quiet: SellerCallLog = { begin: done, finish: done };
 
 describe('when Steward itself fails', () => {
   test('in looking up the seller, nothing is called or recorded', async () => {
@@ -30,7 +33,7 @@ describe('when Steward itself fails', () => {
     expect(rig.logs).toContainEqual(
       expect.objectContaining({
         level: 'ERROR',
-        meta: expect.objectContaining({ reason: 'Error: disk full' }),
+        meta: expect.objectContaining({ reason: 'Error: disk full' }) as unknown,
       }),
     );
   });
@@ -49,7 +52,7 @@ describe('when Steward itself fails', () => {
   });
 
   test.each([1, 2])('%i times in finishing the row, it is tried again', async (times) => {
-    const finish = jest.fn(quiet.finish);
+    const finish = jest.fn(done);
     for (let n = 0; n < times; n += 1) finish.mockImplementationOnce(broken);
     const rig = createRig({ url: seller.url, authority, deps: { calls: { ...quiet, finish } } });
     expect(await rig.newInstance()).toMatchObject({ opened: true });
@@ -86,7 +89,7 @@ test('a cancelled activity stops its call and leaves the row as it is', async ()
   seller.script(INPUT.orderId, ['hang']);
   seller.events.once('call', rig.cancel);
   expect(await failureOf(rig.newInstance({ timeout: 60_000 }))).toMatchObject({ name: 'CancelledFailure' });
-  expect(rig.rows).toEqual([expect.not.objectContaining({ ms: expect.anything() })]);
+  expect(rig.rows).toEqual([expect.not.objectContaining({ ms: expect.anything() as unknown })]);
 });
 
 test("a seller's failure is no warning in the worker's log", async () => {
@@ -111,8 +114,8 @@ describe('the settings of the way out are refused when', () => {
     expect(() => createEgress({ allow: ['seller.example:8443', entry] })).toThrow(
       expect.objectContaining({
         code: 'CONFIG_INVALID',
-        message: expect.stringContaining('STEWARD_EGRESS_ALLOW'),
-      }),
+        message: expect.stringContaining('STEWARD_EGRESS_ALLOW') as unknown,
+      }) as Error,
     );
   });
 
@@ -122,8 +125,8 @@ describe('the settings of the way out are refused when', () => {
       expect(() => createEgress({ ca })).toThrow(
         expect.objectContaining({
           code: 'CONFIG_INVALID',
-          message: expect.stringContaining('STEWARD_EGRESS_CA'),
-        }),
+          message: expect.stringContaining('STEWARD_EGRESS_CA') as unknown,
+        }) as Error,
       );
     },
   );

@@ -51,13 +51,23 @@ export function createRig({
     { logger: new DefaultLogger('INFO', (entry) => logs.push(entry)) },
   );
   const activities = createProductionActivities({
-    directory: { find: async () => ({ productionUrl: url, accessKey: ACCESS_KEY, ...access }) },
+    directory: { find: () => Promise.resolve({ productionUrl: url, accessKey: ACCESS_KEY, ...access }) },
     calls: {
-      begin: async (call) => void rows.push({ ...call }),
-      finish: async (callId, result) =>
-        void Object.assign(rows.find((row) => row.callId === callId) ?? {}, result),
+      begin(call) {
+        rows.push({ ...call });
+        return Promise.resolve();
+      },
+      finish(callId, result) {
+        Object.assign(rows.find((row) => row.callId === callId) ?? {}, result);
+        return Promise.resolve();
+      },
     },
-    appInfo: { save: async (_orderId, _orderLineId, appInfo) => void saved.push(appInfo) },
+    appInfo: {
+      save(_orderId, _orderLineId, appInfo) {
+        saved.push(appInfo);
+        return Promise.resolve();
+      },
+    },
     egress: createEgress({ ca: authority.certPem, allow, ...(resolve && { resolve }) }),
     ...deps,
   });
@@ -72,10 +82,11 @@ export function createRig({
     logs,
     cancel: () => environment.cancel(),
     newInstance: (input: Partial<SellerCallInput> = {}) =>
-      run(activities.newInstance, { ...INPUT, ...input }),
-    queryInstance: (instanceId: string) => run(activities.queryInstance, { ...INPUT, instanceId }),
+      run((given) => activities.newInstance(given), { ...INPUT, ...input }),
+    queryInstance: (instanceId: string) =>
+      run((given) => activities.queryInstance(given), { ...INPUT, instanceId }),
     releaseInstance: (instanceId: string) =>
-      run(activities.releaseInstance, {
+      run((given) => activities.releaseInstance(given), {
         ...INPUT,
         instanceId,
         unsubscriptionId: `${INPUT.orderLineId}-U1`,
@@ -87,7 +98,7 @@ export function createRig({
 export async function failureOf(call: Promise<unknown>): Promise<ApplicationFailure> {
   return call.then(
     (answer) => Promise.reject(new Error(`The call succeeded: ${JSON.stringify(answer)}`)),
-    (error: ApplicationFailure) => error,
+    (error: unknown) => error as ApplicationFailure,
   );
 }
 

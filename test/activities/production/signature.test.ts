@@ -54,7 +54,9 @@ describe('the signature', () => {
   test.each(['', '[]', 'null', '"text"', '{"a":1', '1'])(
     'refuses the body %j, which is no JSON object',
     (body) => {
-      expect(() => sign({ ...parts, body })).toThrow(expect.objectContaining({ code: 'INVALID_REQUEST' }));
+      expect(() => sign({ ...parts, body })).toThrow(
+        expect.objectContaining({ code: 'INVALID_REQUEST' }) as Error,
+      );
     },
   );
 });
