@@ -30,6 +30,9 @@ export interface ApiLimits {
 
 const DEFAULT_LIMITS: ApiLimits = { requestsPerMinute: 600, bodyBytes: 256 * 1024 };
 
+/** Milliseconds in which a request must have arrived whole: slow ones would hold connections. */
+const REQUEST_TIMEOUT = 30_000;
+
 /** Builds the HTTP API (design §5); the caller listens and closes. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const { auth, logger, database, keyring, lines, windows } = options;
@@ -40,8 +43,9 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   const app = Fastify({
     loggerInstance: logger,
     bodyLimit: bodyBytes,
+    requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => randomUUID(),
-    frameworkErrors: sendProblem,
+    frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   })
     .setValidatorCompiler(validatorCompiler)
     .setSerializerCompiler(serializerCompiler)
@@ -49,14 +53,14 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
   answerWithProblems(app);
 
   await describeApi(app);
-  await app.register(healthRoutes, context);
+  healthRoutes(app, context);
   await app.register(
     async (v1) => {
       await guardRoutes(v1, { authenticate, requestsPerMinute });
-      await v1.register(sellerRoutes, context);
-      await v1.register(orderRoutes, context);
-      await v1.register(commandRoutes, context);
-      await v1.register(sellerCallRoutes, context);
+      sellerRoutes(v1, context);
+      orderRoutes(v1, context);
+      commandRoutes(v1, context);
+      sellerCallRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

@@ -1,3 +1,11 @@
+import type {
+  FastifyBaseLogger,
+  FastifyInstance,
+  RawReplyDefaultExpression,
+  RawRequestDefaultExpression,
+  RawServerDefault,
+} from 'fastify';
+import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Windows } from '../domain/windows';
 import type { Database } from '../db/connect';
 import type { Keyring } from '../db/keyring';
@@ -12,3 +20,12 @@ export interface ApiContext {
   /** The rules that new orders begin with. */
   windows: Windows;
 }
+
+/** A Fastify app, or a scope of it, whose routes are typed by their zod schemas. */
+export type Routes = FastifyInstance<
+  RawServerDefault,
+  RawRequestDefaultExpression,
+  RawReplyDefaultExpression,
+  FastifyBaseLogger,
+  ZodTypeProvider
+>;

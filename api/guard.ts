@@ -27,7 +27,7 @@ export interface GuardOptions {
  * in a role of the route. A route without roles stops the start.
  */
 export async function guardRoutes(app: FastifyInstance, options: GuardOptions): Promise<void> {
-  const refusals = new WeakMap<FastifyRequest, unknown>();
+  const refusals = new WeakMap<FastifyRequest, Error>();
 
   app.decorateRequest('party');
   app.addHook('onRoute', (route) => {
@@ -44,7 +44,7 @@ export async function guardRoutes(app: FastifyInstance, options: GuardOptions): 
     try {
       request.party = await options.authenticate(request.headers.authorization);
     } catch (refusal) {
-      refusals.set(request, refusal);
+      refusals.set(request, refusal as Error);
     }
   });
   // Limits in its own onRequest hook, so also those who guess tokens.
@@ -55,12 +55,15 @@ export async function guardRoutes(app: FastifyInstance, options: GuardOptions): 
       refusals.has(request) ? request.ip : `${request.party.role} ${request.party.sub}`,
     errorResponseBuilder: (_request, { after }) => new StewardError('RATE_LIMITED', { after }),
   });
-  app.addHook('preParsing', async (request) => {
-    if (refusals.has(request)) throw refusals.get(request);
-    requireRole(request.party, request.routeOptions.config.roles ?? []);
+  app.addHook('preParsing', (request, _reply, payload, done) => {
+    const refusal = refusals.get(request) ?? wrongRole(request);
+    done(refusal ?? null, payload);
   });
 }
 
-function requireRole({ role }: Party, roles: readonly Role[]): void {
-  if (!roles.includes(role)) throw new StewardError('FORBIDDEN', { role, roles: roles.join(' or ') });
+function wrongRole({ party: { role }, routeOptions }: FastifyRequest): StewardError | undefined {
+  const { roles = [] } = routeOptions.config;
+  return roles.includes(role)
+    ? undefined
+    : new StewardError('FORBIDDEN', { role, roles: roles.join(' or ') });
 }

@@ -18,7 +18,8 @@ export function sendProblem(
   reply: FastifyReply,
 ): FastifyReply {
   const error = stewardErrorOf(thrown, request);
-  if (error.status >= 500) request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
+  if (error.status >= 500)
+    request.log.error({ err: error.cause ?? error, code: error.code }, 'request failed');
   if (error.status === 401) void reply.header('www-authenticate', 'Bearer');
   if (error.status === 503) void reply.header('retry-after', '1');
   return reply

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Problem } from '../domain/answers';
 import { StewardApiError, type StewardApiErrorCode } from './error';
 
@@ -25,21 +24,22 @@ export interface ApiRequest {
 /** Milliseconds before the second and third attempt of a request that has an idempotency key. */
 const RETRY_DELAYS = [500, 1_500];
 
-/** Sends one request; repeats it under its idempotency key when no answer came or `TRY_AGAIN`. */
+/** Sends one request; repeats it under its idempotency key while the trouble may pass. */
 export async function send<Answer>(options: StewardClientOptions, request: ApiRequest): Promise<Answer> {
   const delays = request.idempotencyKey === undefined ? [] : RETRY_DELAYS;
   for (const delay of delays) {
     try {
       return await sendOnce<Answer>(options, request);
     } catch (error) {
-      if (!(error instanceof StewardApiError) || !REPEATABLE.includes(error.code)) throw error;
-      await sleep(delay);
+      if (!(error instanceof StewardApiError) || !PASSING.includes(error.status)) throw error;
+      await new Promise((resolve) => setTimeout(resolve, delay));
     }
   }
   return sendOnce<Answer>(options, request);
 }
 
-const REPEATABLE: readonly StewardApiErrorCode[] = ['UNREACHABLE', 'TRY_AGAIN'];
+/** No answer, one of a gateway without Steward behind it, or Steward's own `TRY_AGAIN`. */
+const PASSING = [0, 502, 503, 504];
 
 async function sendOnce<Answer>(options: StewardClientOptions, request: ApiRequest): Promise<Answer> {
   const { status, ok, text } = await exchange(options, request).catch((cause: unknown) => {

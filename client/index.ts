@@ -1,4 +1,3 @@
-import { randomUUID } from 'node:crypto';
 import type {
   OrderAnswer,
   OrderLineAnswer,
@@ -77,7 +76,12 @@ export class StewardClient {
 
   /** Hands over a paid order; the same order again changes nothing. For role `platform`. */
   placeOrder(body: OrderBody): Promise<OrderAnswer> {
-    return send(this.options, { method: 'POST', path: ['orders'], body, idempotencyKey: randomUUID() });
+    return send(this.options, {
+      method: 'POST',
+      path: ['orders'],
+      body,
+      idempotencyKey: crypto.randomUUID(),
+    });
   }
 
   /** The lines of an order that the caller may see, newest state. */
@@ -100,7 +104,7 @@ export class StewardClient {
     orderId: string,
     command: C,
     data: CommandBody<C>,
-    { orderLineId, idempotencyKey = randomUUID() }: CommandOptions = {},
+    { orderLineId, idempotencyKey = crypto.randomUUID() }: CommandOptions = {},
   ): Promise<OrderLineAnswer> {
     const line = orderLineId === undefined ? [] : ['lines', orderLineId];
     const path = ['orders', orderId, ...line, command];

@@ -1,11 +1,10 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { COMMAND_NAMES, COMMANDS, type Command } from '../../domain/commands';
 import { commandBodies } from '../../domain/schemas/commands';
 import { id } from '../../domain/schemas/primitives';
 import { answerOnce, idempotencyHeaders } from '../answer-once';
 import { giveCommand } from '../command';
-import type { ApiContext } from '../context';
+import type { ApiContext, Routes } from '../context';
 import { orderLineAnswer } from '../schemas/order-line';
 
 type Params = z.ZodType<{ orderId: string; orderLineId?: string }>;
@@ -13,7 +12,7 @@ const orderParams: Params = z.object({ orderId: id });
 const lineParams: Params = z.object({ orderId: id, orderLineId: id });
 
 /** A route for each command, for orders with one line and for a line of several. */
-export const commandRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api) => {
+export function commandRoutes(app: Routes, api: ApiContext): void {
   const route = (command: Command, path: string, params: Params): void => {
     app.post(
       `${path}/${command}`,
@@ -28,8 +27,9 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api)
           response: { 200: orderLineAnswer },
         },
         // A command without data needs no body.
-        preValidation: async (request) => {
-          request.body ??= {};
+        preValidation: (request, _reply, done) => {
+          if (request.headers['content-type'] === undefined) request.body = {};
+          done();
         },
       },
       async (request, reply) => {
@@ -46,4 +46,4 @@ export const commandRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api)
     route(command, '/orders/:orderId', orderParams);
     route(command, '/orders/:orderId/lines/:orderLineId', lineParams);
   }
-};
+}

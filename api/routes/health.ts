@@ -1,17 +1,16 @@
 import { sql } from 'drizzle-orm';
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
-import type { ApiContext } from '../context';
+import type { ApiContext, Routes } from '../context';
 
 const health = z.object({ status: z.literal('ok') });
 const readiness = z.object({ database: z.boolean(), temporal: z.boolean() });
 
 /** For whoever watches the process; open to all. */
-export const healthRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { database, lines }) => {
+export function healthRoutes(app: Routes, { database, lines }: ApiContext): void {
   app.get(
     '/healthz',
     { schema: { summary: 'The process answers', tags: ['Health'], response: { 200: health } } },
-    async () => ({ status: 'ok' as const }),
+    () => ({ status: 'ok' as const }),
   );
 
   app.get(
@@ -41,4 +40,4 @@ export const healthRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { dat
       return reply.status(status).send({ database: databaseUp, temporal: temporalUp });
     },
   );
-};
+}

@@ -1,10 +1,9 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { listLines } from '../../db/order-lines';
 import { id } from '../../domain/schemas/primitives';
 import { narrowed, READERS } from '../access';
 import { answerOnce, idempotencyHeaders } from '../answer-once';
-import type { ApiContext } from '../context';
+import type { ApiContext, Routes } from '../context';
 import { placeOrder } from '../place-order';
 import { linesOf, orderAnswer, refreshed } from '../read-order';
 import { placedOrder } from '../schemas/order';
@@ -13,7 +12,7 @@ import { orderQuery } from '../schemas/queries';
 import { summaryOf } from '../view';
 
 /** Orders: handed over by the platform, read by their parties. */
-export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api) => {
+export function orderRoutes(app: Routes, api: ApiContext): void {
   app.post(
     '/orders',
     {
@@ -78,4 +77,4 @@ export const orderRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, api) =
       return { items: items.map(summaryOf), nextCursor };
     },
   );
-};
+}

@@ -1,12 +1,11 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { listSellerCalls } from '../../db/seller-calls';
 import { narrowed } from '../access';
-import type { ApiContext } from '../context';
+import type { ApiContext, Routes } from '../context';
 import { sellerCallQuery } from '../schemas/queries';
 import { sellerCallPage } from '../schemas/seller-calls';
 
 /** The calls to sellers' production interfaces (生产接口消息). */
-export const sellerCallRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { database }) => {
+export function sellerCallRoutes(app: Routes, { database }: ApiContext): void {
   app.get(
     '/seller-calls',
     {
@@ -24,4 +23,4 @@ export const sellerCallRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, {
       return listSellerCalls(database, filter, { cursor, limit });
     },
   );
-};
+}

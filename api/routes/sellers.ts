@@ -1,14 +1,13 @@
-import type { FastifyPluginAsyncZod } from 'fastify-type-provider-zod';
 import { z } from 'zod';
 import { putProduct } from '../../db/products';
 import { putSeller } from '../../db/sellers';
 import { product, seller } from '../../domain/schemas/catalog';
 import { id } from '../../domain/schemas/primitives';
-import type { ApiContext } from '../context';
+import type { ApiContext, Routes } from '../context';
 import { productAnswer, sellerAnswer } from '../schemas/catalog';
 
 /** Who sells what, and where Steward opens it. */
-export const sellerRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { database, keyring }) => {
+export function sellerRoutes(app: Routes, { database, keyring }: ApiContext): void {
   app.put(
     '/sellers/:sellerId',
     {
@@ -46,4 +45,4 @@ export const sellerRoutes: FastifyPluginAsyncZod<ApiContext> = async (app, { dat
       return { sellerId, productId, name, productionUrl, feeRate };
     },
   );
-};
+}

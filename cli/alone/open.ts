@@ -39,4 +39,4 @@ export async function openAlone(env: Environment): Promise<Opened> {
 }
 
 const NO_DATABASE =
-  'is missing. It names the PostgreSQL that worker and API share; the embedded database is for "steward up"';
+  'name the PostgreSQL that worker and API share; the embedded database is for "steward up" alone';

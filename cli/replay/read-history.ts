@@ -15,7 +15,7 @@ const recording = z.looseObject({ workflowId: z.string(), history });
 /**
  * Reads `{"workflowId": …, "history": …}` or a history alone.
  *
- * @param workflowId of a history that does not say itself whose it is; those of old servers do not
+ * @param workflowId of a history that does not say itself whose it is, as those of some servers
  * @throws `Error` that tells what is wrong with the file
  */
 export async function readHistory(file: string, workflowId: string | undefined): Promise<RecordedHistory> {
@@ -27,7 +27,7 @@ export async function readHistory(file: string, workflowId: string | undefined):
   const read = historyFromJSON(recorded.data?.history ?? alone.data);
   const ownId = read.events?.[0]?.workflowExecutionStartedEventAttributes?.workflowId;
   const id = recorded.data?.workflowId || ownId || workflowId;
-  if (!id) throw new Error('it does not name its workflow; say it with --workflow-id');
+  if (!id) throw new Error('it does not name its workflow; name it with --workflow-id');
   return { workflowId: id, history: read };
 }
 

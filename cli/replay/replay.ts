@@ -1,3 +1,4 @@
+import type { PayloadCodec } from '@temporalio/common';
 import {
   bundleWorkflowCode,
   DefaultLogger,
@@ -33,36 +34,31 @@ export async function replay(
 ): Promise<Replayed[]> {
   const files = await findHistories(paths);
   const codec = new EncryptionCodec(codecKeys(await withStateKeys(env)));
-  const logger = quiet();
-  const options: ReplayWorkerOptions = {
-    workflowBundle: await bundleWorkflowCode({ workflowsPath: require.resolve('../../workflows'), logger }),
-    // Without the converter that encrypts failures: those of a replay are to be read.
-    dataConverter: { payloadCodecs: [codec] },
+  let prepared: Promise<ReplayWorkerOptions> | undefined;
+  const replayFile = async (file: string): Promise<void> => {
+    const recorded = await readHistory(file, workflowId);
+    // Not before it is needed: a runtime that never gets a worker keeps the process alive.
+    prepared ??= prepare(codec);
+    await Worker.runReplayHistory(await prepared, recorded.history, recorded.workflowId);
   };
 
   const replayed: Replayed[] = [];
   for (const file of files) {
-    const error = await replayFile(file, workflowId, options).then(() => null, reason);
+    const error = await replayFile(file).then(() => null, reason);
     replayed.push({ file, error });
   }
   return replayed;
 }
 
-async function replayFile(
-  file: string,
-  workflowId: string | undefined,
-  options: ReplayWorkerOptions,
-): Promise<void> {
-  const recorded = await readHistory(file, workflowId);
-  await Worker.runReplayHistory(options, recorded.history, recorded.workflowId);
-}
-
-/** Only errors, and all on stderr: Temporal's core would write to stdout, where the result goes. */
-function quiet(): DefaultLogger {
+/** Only errors are logged, on stderr: by default Temporal's core writes to stdout. */
+async function prepare(codec: PayloadCodec): Promise<ReplayWorkerOptions> {
   const logger = new DefaultLogger('ERROR');
+  const workflowsPath = require.resolve('../../workflows');
+  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
   const logging = { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } as const;
-  Runtime.install({ logger, telemetryOptions: { logging } });
-  return logger;
+  Runtime.install({ logger, telemetryOptions: { logging }, shutdownSignals: [] });
+  // Without the converter that encrypts failures: those of a replay are to be read.
+  return { workflowBundle, dataConverter: { payloadCodecs: [codec] } };
 }
 
 /** Temporal's core tells a failure in the debug form of its language; the first message in it is the reason. */

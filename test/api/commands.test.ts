@@ -10,8 +10,8 @@ beforeAll(async () => {
   operator = rig.as('operator');
   await registerSeller(rig);
   const platform = rig.as('platform');
-  await platform.post('/v1/orders', orderBody('ONE'));
-  await platform.post('/v1/orders', orderBody('TWO', [{ orderLineId: 'TWO-A' }, { orderLineId: 'TWO-B' }]));
+  await platform.place(orderBody('ONE'));
+  await platform.place(orderBody('TWO', [{ orderLineId: 'TWO-A' }, { orderLineId: 'TWO-B' }]));
 });
 beforeEach(() => {
   rig.lines.given.length = 0;
@@ -25,8 +25,8 @@ const close = { reason: 'The buyer asked by phone', refund: { currency: 'CNY', m
 
 describe('a command', () => {
   it('reaches its line with who gave it, and answers with the new view', async () => {
-    const before = (await operator.get('/v1/orders/ONE')).body.lines[0];
-    const answer = await operator.post('/v1/orders/ONE/close', close);
+    const before = (await operator.order('ONE')).body.lines[0];
+    const answer = await operator.command('ONE/close', close);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ orderLineId: 'ONE-000001', revision: before.revision + 1 });
     expect(rig.lines.given).toMatchObject([
@@ -39,20 +39,16 @@ describe('a command', () => {
   });
 
   it('may name the line, and has to when there are several', async () => {
-    expect((await operator.post('/v1/orders/TWO/lines/TWO-B/close', close)).body.orderLineId).toBe('TWO-B');
-    const { detail } = expectProblem(
-      await operator.post('/v1/orders/TWO/close', close),
-      400,
-      'LINE_REQUIRED',
-    );
+    expect((await operator.command('TWO/lines/TWO-B/close', close)).body.orderLineId).toBe('TWO-B');
+    const { detail } = expectProblem(await operator.command('TWO/close', close), 400, 'LINE_REQUIRED');
     expect(detail).toContain('/v1/orders/TWO/lines/LINE/close');
-    expectProblem(await operator.post('/v1/orders/TWO/lines/TWO-C/close', close), 404, 'NOT_FOUND');
+    expectProblem(await operator.command('TWO/lines/TWO-C/close', close), 404, 'NOT_FOUND');
     expect(rig.lines.given).toHaveLength(1);
   });
 
   it('needs no body when it has no data', async () => {
-    expect((await operator.post('/v1/orders/ONE/retry-refund')).status).toBe(200);
-    expect((await rig.as('seller', 'S1').post('/v1/orders/ONE/restart-call')).status).toBe(200);
+    expect((await operator.command('ONE/retry-refund')).status).toBe(200);
+    expect((await rig.as('seller', 'S1').command('ONE/restart-call')).status).toBe(200);
     expect(rig.lines.given.map(({ request }) => request.data)).toEqual([{}, {}]);
   });
 
@@ -66,32 +62,32 @@ describe('a command', () => {
     ['retry-refund', { refundId: 'R2' }],
     ['restart-call', { activity: 'freezeInstance' }],
   ])('with data that does not fit reaches no line: %s %j', async (command, data) => {
-    expectProblem(await operator.post(`/v1/orders/ONE/${command}`, data), 400, 'INVALID_REQUEST');
+    expectProblem(await operator.command(`ONE/${command}`, data), 400, 'INVALID_REQUEST');
     expect(rig.lines.given).toEqual([]);
   });
 
   it('needs its role', async () => {
     const { detail } = expectProblem(
-      await rig.as('seller', 'S1').post('/v1/orders/ONE/close', close),
+      await rig.as('seller', 'S1').command('ONE/close', close),
       403,
       'FORBIDDEN',
     );
     expect(detail).toContain('operator');
-    expectProblem(await rig.as('buyer', 'B1').post('/v1/orders/ONE/restart-call'), 403, 'FORBIDDEN');
-    expectProblem(await rig.as('platform').post('/v1/orders/ONE/retry-refund'), 403, 'FORBIDDEN');
+    expectProblem(await rig.as('buyer', 'B1').command('ONE/restart-call'), 403, 'FORBIDDEN');
+    expectProblem(await rig.as('platform').command('ONE/retry-refund'), 403, 'FORBIDDEN');
     expect(rig.lines.given).toEqual([]);
   });
 
   it('of another party finds no order', async () => {
-    expectProblem(await rig.as('seller', 'S2').post('/v1/orders/ONE/restart-call'), 404, 'NOT_FOUND');
-    expectProblem(await operator.post('/v1/orders/NONE/close', close), 404, 'NOT_FOUND');
+    expectProblem(await rig.as('seller', 'S2').command('ONE/restart-call'), 404, 'NOT_FOUND');
+    expectProblem(await operator.command('NONE/close', close), 404, 'NOT_FOUND');
     expect(rig.lines.given).toEqual([]);
   });
 
   it('answers with its own result when neither query nor registry has caught up', async () => {
     const { view } = rig.lines;
     rig.lines.view = async () => null;
-    const answer = await operator.post('/v1/orders/TWO/lines/TWO-A/close', close);
+    const answer = await operator.command('TWO/lines/TWO-A/close', close);
     rig.lines.view = view;
     expect(answer.body.revision).toBe(2);
   });
@@ -110,19 +106,19 @@ describe('a refusal of the line', () => {
   ];
   it.each(refusals)('reaches the caller as %s', async (code, status, params) => {
     rig.lines.refusal = new StewardError(code, params);
-    const answer = await operator.post('/v1/orders/ONE/close', close);
+    const answer = await operator.command('ONE/close', close);
     const { detail } = expectProblem(answer, status, code);
     for (const value of Object.values(params)) expect(detail).toContain(String(value));
   });
 
   it('tells when to try again', async () => {
     rig.lines.refusal = new StewardError('TRY_AGAIN');
-    expect((await operator.post('/v1/orders/ONE/close', close)).headers['retry-after']).toBe('1');
+    expect((await operator.command('ONE/close', close)).headers['retry-after']).toBe('1');
   });
 
   it('that is a bug says nothing of itself', async () => {
     rig.lines.refusal = new Error('cannot read properties of undefined');
-    const answer = await operator.post('/v1/orders/ONE/close', close);
+    const answer = await operator.command('ONE/close', close);
     expectProblem(answer, 500, 'INTERNAL');
     expect(answer.text).not.toContain('undefined');
   });
@@ -130,14 +126,14 @@ describe('a refusal of the line', () => {
 
 describe('a line that runs no more', () => {
   it('has ended when the registry says so', async () => {
-    await rig.as('platform').post('/v1/orders', orderBody('ENDED'));
+    await rig.as('platform').place(orderBody('ENDED'));
     await viewStore(rig.db).save('ENDED', 'ENDED-000001', { ...sampleView(9), node: 'ENDED' });
     rig.lines.gone = true;
-    expectProblem(await operator.post('/v1/orders/ENDED/close', close), 409, 'ORDER_ENDED');
+    expectProblem(await operator.command('ENDED/close', close), 409, 'ORDER_ENDED');
   });
 
   it('did not begin yet otherwise', async () => {
     rig.lines.gone = true;
-    expectProblem(await operator.post('/v1/orders/ONE/close', close), 503, 'TRY_AGAIN');
+    expectProblem(await operator.command('ONE/close', close), 503, 'TRY_AGAIN');
   });
 });

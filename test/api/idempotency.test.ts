@@ -20,18 +20,18 @@ beforeEach(async () => {
   rig.lines.refusal = undefined;
   rig.lines.gone = false;
   rig.lines.silent = false;
-  await rig.as('platform').post('/v1/orders', orderBody(orderId));
+  await rig.as('platform').place(orderBody(orderId));
 });
 afterAll(() => rig.close());
 
 const data = { reason: 'The buyer asked by phone', refund: { currency: 'CNY', minor: 100 } };
 const close = (key: string, body: object = data, caller = operator) =>
-  caller.post(`/v1/orders/${orderId}/close`, body, { 'idempotency-key': key });
+  caller.command(`${orderId}/close`, body, { 'idempotency-key': key });
 
 describe('the same command under the same key', () => {
   it('takes effect once and gets the same answer', async () => {
     const first = await close('K1');
-    await operator.post(`/v1/orders/${orderId}/retry-refund`);
+    await operator.command(`${orderId}/retry-refund`);
     const second = await close('K1');
     expect(second.status).toBe(200);
     expect(second.body).toEqual(first.body);
@@ -39,12 +39,19 @@ describe('the same command under the same key', () => {
   });
 
   it('takes effect once and gets one answer when it comes twenty times at once', async () => {
-    // The line moves on all the time.
-    const { view } = rig.lines;
+    // All of them are on their way before the first one is answered, and the line moves on all the time.
+    const { command, view } = rig.lines;
+    const arrived: (() => void)[] = [];
+    rig.lines.command = async (...args) => {
+      await new Promise<void>((resolve) => {
+        if (arrived.push(resolve) === 20) for (const goOn of arrived) goOn();
+      });
+      return command.apply(rig.lines, args);
+    };
     let revision = 100;
     rig.lines.view = async () => sampleView(++revision);
     const answers = await Promise.all(Array.from({ length: 20 }, () => close('K2')));
-    rig.lines.view = view;
+    Object.assign(rig.lines, { command, view });
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(rig.lines.given).toHaveLength(1);
@@ -86,14 +93,10 @@ describe('another request under a known key', () => {
 
   it('is refused: another command, another order', async () => {
     const header = { 'idempotency-key': 'K11' };
-    await operator.post(`/v1/orders/${orderId}/retry-refund`, {}, header);
-    const restart = await operator.post(`/v1/orders/${orderId}/restart-call`, {}, header);
+    await operator.command(`${orderId}/retry-refund`, {}, header);
+    const restart = await operator.command(`${orderId}/restart-call`, {}, header);
     expectProblem(restart, 409, 'IDEMPOTENCY_KEY_REUSED');
-    expectProblem(
-      await operator.post('/v1/orders/O1/retry-refund', {}, header),
-      409,
-      'IDEMPOTENCY_KEY_REUSED',
-    );
+    expectProblem(await operator.command('O1/retry-refund', {}, header), 409, 'IDEMPOTENCY_KEY_REUSED');
   });
 
   it('is the same when only its keys are in another order', async () => {
@@ -141,13 +144,13 @@ describe('a key', () => {
   });
 
   it('is not needed: each command is then a new one', async () => {
-    await operator.post(`/v1/orders/${orderId}/close`, data);
-    await operator.post(`/v1/orders/${orderId}/close`, data);
+    await operator.command(`${orderId}/close`, data);
+    await operator.command(`${orderId}/close`, data);
     expect(rig.lines.given).toHaveLength(2);
   });
 
   it('keeps answers encrypted', async () => {
-    await rig.as('seller', 'S1').post(`/v1/orders/${orderId}/restart-call`, {}, { 'idempotency-key': 'K30' });
+    await rig.as('seller', 'S1').command(`${orderId}/restart-call`, {}, { 'idempotency-key': 'K30' });
     const [row] = (await rig.db.select().from(idempotencyKeys)).filter(({ key }) => key === 'K30');
     expect(row?.status).toBe(200);
     expect(JSON.stringify(row)).not.toMatch(/wang@|王小明|PROCESSING/);
@@ -155,8 +158,7 @@ describe('a key', () => {
 });
 
 describe('an order under a key', () => {
-  const place = (body: object, key: string) =>
-    rig.as('platform').post('/v1/orders', body, { 'idempotency-key': key });
+  const place = (body: object, key: string) => rig.as('platform').place(body, { 'idempotency-key': key });
 
   it('gets its 201 again', async () => {
     const first = await place(orderBody('P1'), 'P1');

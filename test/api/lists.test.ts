@@ -12,7 +12,7 @@ beforeAll(async () => {
   await registerSeller(rig, 'S2');
   for (let n = 1; n <= 5; n++) {
     const body = orderBody(`O${n}`, [{ sellerId: n <= 3 ? 'S1' : 'S2' }]);
-    await rig.as('platform').post('/v1/orders', body);
+    await rig.as('platform').place(body);
   }
   const due = Date.UTC(2026, 10, 23, 12);
   await viewStore(rig.db).save('O2', 'O2-000001', {
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => rig.close());
 
 const orderIds = async (caller: Caller, query = '') => {
-  const { body } = await caller.get(`/v1/orders${query}`);
+  const { body } = await caller.orders(`${query}`);
   return body.items.map((item: { orderId: string }) => item.orderId);
 };
 
@@ -53,7 +53,7 @@ describe('the list of order lines', () => {
   });
 
   it('has a view of each line without log and personal data', async () => {
-    const { body, text } = await operator.get('/v1/orders?node=REFUND_STUCK');
+    const { body, text } = await operator.orders('?node=REFUND_STUCK');
     expect(body.items[0]).toMatchObject({ orderLineId: 'O2-000001', waitingFor: 'operator', revision: 3 });
     expect(body.items[0]).not.toHaveProperty('log');
     expect(text).not.toMatch(/王小明|wang@/);
@@ -63,7 +63,7 @@ describe('the list of order lines', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const { body } = await operator.get(`/v1/orders?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`);
+      const { body } = await operator.orders(`?limit=2${cursor === null ? '' : `&cursor=${cursor}`}`);
       expect(body.items.length).toBeLessThanOrEqual(2);
       seen.push(...body.items.map((item: { orderId: string }) => item.orderId));
       cursor = body.nextCursor;
@@ -72,7 +72,7 @@ describe('the list of order lines', () => {
   });
 
   it('refuses a cursor that it did not make', async () => {
-    expectProblem(await operator.get('/v1/orders?cursor=bm9uZQ'), 400, 'INVALID_REQUEST');
+    expectProblem(await operator.orders('?cursor=bm9uZQ'), 400, 'INVALID_REQUEST');
   });
 
   it('has only its own for sellers and buyers, whatever they ask for', async () => {
@@ -100,12 +100,12 @@ describe('the list of calls to sellers', () => {
     });
   });
   const calledOrders = async (caller: Caller, query = '') => {
-    const { body } = await caller.get(`/v1/seller-calls${query}`);
+    const { body } = await caller.sellerCalls(`${query}`);
     return body.items.map((item: { orderId: string }) => item.orderId);
   };
 
   it('tells what failed, in words, and what is running', async () => {
-    const { body } = await rig.as('seller', 'S1').get('/v1/seller-calls');
+    const { body } = await rig.as('seller', 'S1').sellerCalls();
     expect(body).toEqual({
       items: [
         {
@@ -134,14 +134,14 @@ describe('the list of calls to sellers', () => {
   });
 
   it('comes in pages', async () => {
-    const { body } = await operator.get('/v1/seller-calls?limit=2');
+    const { body } = await operator.sellerCalls('?limit=2');
     expect(body.items).toHaveLength(2);
     expect(await calledOrders(operator, `?limit=2&cursor=${body.nextCursor}`)).toEqual(['O0']);
   });
 
   it('is for sellers and operators only', async () => {
     for (const role of ['platform', 'buyer', 'carrier'] as const) {
-      expectProblem(await rig.as(role).get('/v1/seller-calls'), 403, 'FORBIDDEN');
+      expectProblem(await rig.as(role).sellerCalls(), 403, 'FORBIDDEN');
     }
   });
 });

@@ -15,7 +15,7 @@ beforeEach(() => {
 });
 afterAll(() => rig.close());
 
-const place = (body: object) => platform.post('/v1/orders', body);
+const place = (body: object) => platform.place(body);
 const openedLines = () => rig.lines.opened.map(({ line }) => line.orderLineId);
 
 describe('a paid order', () => {
@@ -23,7 +23,7 @@ describe('a paid order', () => {
     const answer = await place(orderBody('O1'));
     expect(answer.status).toBe(201);
     expect(answer.headers['location']).toBe('/v1/orders/O1');
-    expect(answer.body).toEqual((await platform.get('/v1/orders/O1')).body);
+    expect(answer.body).toEqual((await platform.order('O1')).body);
     expect(answer.body.lines).toMatchObject([
       {
         orderLineId: 'O1-000001',
@@ -71,7 +71,7 @@ describe('the same order again', () => {
     await place(orderBody('O11'));
     const other = orderBody('O11', [{ amount: { currency: 'CNY', minor: 1 } }]);
     expectProblem(await place(other), 409, 'ORDER_CONFLICT');
-    expect((await platform.get('/v1/orders/O11')).body.lines[0].amount.minor).toBe(9_900);
+    expect((await platform.order('O11')).body.lines[0].amount.minor).toBe(9_900);
   });
 
   it('is taken once when it comes twenty times at once', async () => {
@@ -93,10 +93,10 @@ describe('the same order again', () => {
   it('is still the first one when its product was withdrawn and its line has ended and is forgotten', async () => {
     await place(orderBody('O14'));
     await viewStore(rig.db).save('O14', 'O14-000001', { ...sampleView(9), node: 'ENDED' });
-    await platform.put('/v1/sellers/S1/products/P1', { name: 'CRM' });
+    await platform.put('S1/products/P1', { name: 'CRM' });
     rig.lines.opened.length = 0;
     const answer = await place(orderBody('O14'));
-    await platform.put('/v1/sellers/S1/products/P1', PRODUCT);
+    await platform.put('S1/products/P1', PRODUCT);
     expect(answer.status).toBe(200);
     expect(answer.body.lines[0].node).toBe('ENDED');
     expect(openedLines()).toEqual([]);
@@ -106,7 +106,7 @@ describe('the same order again', () => {
   it('cannot take a line of another order', async () => {
     await place(orderBody('O15'));
     expectProblem(await place(orderBody('O16', [{ orderLineId: 'O15-000001' }])), 409, 'ORDER_LINE_TAKEN');
-    expectProblem(await platform.get('/v1/orders/O16'), 404, 'NOT_FOUND');
+    expectProblem(await platform.order('O16'), 404, 'NOT_FOUND');
   });
 });
 
@@ -118,7 +118,7 @@ describe('with no worker up, an order', () => {
     expect(answer.status).toBe(202);
     expect(answer.headers['location']).toBe('/v1/orders/O20');
     expect(answer.body.lines).toMatchObject([{ revision: 0, status: 'PROCESSING' }]);
-    expect((await platform.get('/v1/orders/O20')).body).toEqual(answer.body);
+    expect((await platform.order('O20')).body).toEqual(answer.body);
   });
 
   it('is started by its repetition, only the lines that never began', async () => {
@@ -140,19 +140,19 @@ describe('an order that Steward cannot take', () => {
     ['of an unknown product', orderBody('O30', [{ productId: 'P9' }]), 'PRODUCT_NOT_READY'],
   ])('is refused whole: %s', async (_name, body, code) => {
     expectProblem(await place(body), 400, code);
-    expectProblem(await platform.get('/v1/orders/O30'), 404, 'NOT_FOUND');
+    expectProblem(await platform.order('O30'), 404, 'NOT_FOUND');
     expect(openedLines()).toEqual([]);
   });
 
   it('is refused when its product has no productionUrl', async () => {
-    await platform.put('/v1/sellers/S1/products/P2', { name: 'Manual' });
+    await platform.put('S1/products/P2', { name: 'Manual' });
     const answer = await place(orderBody('O30', [{ productId: 'P2' }]));
     expect(expectProblem(answer, 400, 'PRODUCT_NOT_READY').detail).toContain('productionUrl');
   });
 
   it('can be placed again when that is mended', async () => {
     await place(orderBody('O31', [{ productId: 'P3' }]));
-    await platform.put('/v1/sellers/S1/products/P3', PRODUCT);
+    await platform.put('S1/products/P3', PRODUCT);
     expect((await place(orderBody('O31', [{ productId: 'P3' }]))).status).toBe(201);
   });
 
@@ -162,7 +162,7 @@ describe('an order that Steward cannot take', () => {
 
   it('is anything that somebody else than the platform hands over', async () => {
     for (const role of ['seller', 'buyer', 'carrier', 'operator'] as const) {
-      expectProblem(await rig.as(role).post('/v1/orders', orderBody('O33')), 403, 'FORBIDDEN');
+      expectProblem(await rig.as(role).place(orderBody('O33')), 403, 'FORBIDDEN');
     }
   });
 });

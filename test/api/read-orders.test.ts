@@ -14,8 +14,8 @@ beforeAll(async () => {
   await registerSeller(rig, 'S2');
   const platform = rig.as('platform');
   const shared = orderBody('SHARED', [{ orderLineId: 'SH-1' }, { orderLineId: 'SH-2', sellerId: 'S2' }]);
-  expect((await platform.post('/v1/orders', shared)).status).toBe(201);
-  expect((await platform.post('/v1/orders', orderBody('DONE'))).status).toBe(201);
+  expect((await platform.place(shared)).status).toBe(201);
+  expect((await platform.place(orderBody('DONE'))).status).toBe(201);
   await appInfoStore(rig.db, testKeys).save('DONE', 'DONE-000001', APP_INFO);
 });
 afterAll(() => rig.close());
@@ -25,12 +25,12 @@ const lineIds = (body: { lines: { orderLineId: string }[] }) => body.lines.map((
 describe('an order', () => {
   it('is seen whole by platform and operator', async () => {
     for (const role of ['platform', 'operator'] as const) {
-      expect(lineIds((await rig.as(role).get('/v1/orders/SHARED')).body)).toEqual(['SH-1', 'SH-2']);
+      expect(lineIds((await rig.as(role).order('SHARED')).body)).toEqual(['SH-1', 'SH-2']);
     }
   });
 
   it('is seen by a seller as far as it is its own, with the buyer’s contact', async () => {
-    const { body } = await rig.as('seller', 'S2').get('/v1/orders/SHARED');
+    const { body } = await rig.as('seller', 'S2').order('SHARED');
     expect(lineIds(body)).toEqual(['SH-2']);
     expect(body.lines[0].buyer).toEqual({
       name: '王小明',
@@ -41,7 +41,7 @@ describe('an order', () => {
   });
 
   it('is seen by its buyer, without contacts', async () => {
-    const { body, text } = await rig.as('buyer', 'B1').get('/v1/orders/SHARED');
+    const { body, text } = await rig.as('buyer', 'B1').order('SHARED');
     expect(lineIds(body)).toEqual(['SH-1', 'SH-2']);
     expect(text).not.toContain('wang@buyer.example');
   });
@@ -52,15 +52,15 @@ describe('an order', () => {
     ['a seller with the buyer’s id', 'seller', 'B1'],
     ['a buyer with the seller’s id', 'buyer', 'S1'],
   ] as const)('does not exist for %s', async (_name, role, sub) => {
-    const theirs = await rig.as(role, sub).get('/v1/orders/SHARED');
-    const unknown = await rig.as(role, sub).get('/v1/orders/UNKNOWN');
+    const theirs = await rig.as(role, sub).order('SHARED');
+    const unknown = await rig.as(role, sub).order('UNKNOWN');
     expectProblem(theirs, 404, 'NOT_FOUND');
     expect(theirs.body.detail).toBe(unknown.body.detail.replace('UNKNOWN', 'SHARED'));
   });
 
   it('is nothing for carriers', async () => {
-    expectProblem(await rig.as('carrier').get('/v1/orders/SHARED'), 403, 'FORBIDDEN');
-    expectProblem(await rig.as('carrier').get('/v1/orders'), 403, 'FORBIDDEN');
+    expectProblem(await rig.as('carrier').order('SHARED'), 403, 'FORBIDDEN');
+    expectProblem(await rig.as('carrier').orders(), 403, 'FORBIDDEN');
   });
 });
 
@@ -69,21 +69,21 @@ describe('the way into an instance', () => {
 
   it('is shown to the buyer once the line is completed', async () => {
     status('COMPLETED');
-    const { body } = await rig.as('buyer', 'B1').get('/v1/orders/DONE');
+    const { body } = await rig.as('buyer', 'B1').order('DONE');
     expect(body.lines[0].appInfo).toEqual(APP_INFO);
   });
 
   it.each(['PROCESSING', 'UNSUBSCRIBED', 'CLOSED'] as const)('is not shown while %s', async (value) => {
     status(value);
-    expect((await rig.as('buyer', 'B1').get('/v1/orders/DONE')).text).not.toContain('geheim-42');
+    expect((await rig.as('buyer', 'B1').order('DONE')).text).not.toContain('geheim-42');
   });
 
   it('is shown to nobody else, and in no list', async () => {
     status('COMPLETED');
     for (const [role, sub] of [['platform'], ['operator'], ['seller', 'S1']] as const) {
-      expect((await rig.as(role, sub).get('/v1/orders/DONE')).text).not.toContain('geheim-42');
+      expect((await rig.as(role, sub).order('DONE')).text).not.toContain('geheim-42');
     }
-    expect((await rig.as('buyer', 'B1').get('/v1/orders')).text).not.toContain('geheim-42');
+    expect((await rig.as('buyer', 'B1').orders()).text).not.toContain('geheim-42');
     expect(rig.logged.join()).not.toContain('geheim-42');
   });
 });
@@ -121,5 +121,5 @@ const DONE = { orderId: 'DONE', orderLineId: 'DONE-000001' };
 const LATE = ['DONE', 'DONE-000001'] as const;
 
 async function lineOf(orderId: string) {
-  return (await rig.as('platform').get(`/v1/orders/${orderId}`)).body.lines[0];
+  return (await rig.as('platform').order(`${orderId}`)).body.lines[0];
 }

@@ -106,14 +106,14 @@ describe('a body that does not fit', () => {
   });
 
   it('is refused in a query too', async () => {
-    const answer = await rig.as('platform').get('/v1/orders?status=LOST&colour=red');
+    const answer = await rig.as('platform').orders('?status=LOST&colour=red');
     const { detail } = expectProblem(answer, 400, 'INVALID_REQUEST');
     expect(detail).toContain('querystring.status');
     expect(detail).toContain('colour');
   });
 
   it('writes nothing', async () => {
-    expect((await rig.as('platform').get('/v1/orders')).body.items).toEqual([]);
+    expect((await rig.as('platform').orders()).body.items).toEqual([]);
     expect(rig.lines.opened).toEqual([]);
   });
 });
@@ -130,14 +130,14 @@ describe('what is not there', () => {
   });
 
   it('is also a command that Steward does not have', async () => {
-    expectProblem(await rig.as('operator').post('/v1/orders/O1/destroy', {}), 404, 'NOT_FOUND');
+    expectProblem(await rig.as('operator').command('O1/destroy', {}), 404, 'NOT_FOUND');
   });
 });
 
 describe('too many requests', () => {
   it('are refused for their caller only', async () => {
     const limited = await startRig({ limits: { requestsPerMinute: 3 } });
-    const list = (sub: string) => limited.as('seller', sub).get('/v1/orders');
+    const list = (sub: string) => limited.as('seller', sub).orders();
     for (let n = 0; n < 3; n++) expect((await list('S1')).status).toBe(200);
     const answer = await list('S1');
     expectProblem(answer, 429, 'RATE_LIMITED');
@@ -151,7 +151,7 @@ describe('too many requests', () => {
     const guess = () => send(limited.app, { url: '/v1/orders', headers: { authorization: 'Bearer a.b.c' } });
     for (let n = 0; n < 3; n++) expectProblem(await guess(), 401, 'UNAUTHENTICATED');
     expectProblem(await guess(), 429, 'RATE_LIMITED');
-    expect((await limited.as('seller').get('/v1/orders')).status).toBe(200);
+    expect((await limited.as('seller').orders()).status).toBe(200);
     await limited.close();
   });
 });
@@ -159,7 +159,7 @@ describe('too many requests', () => {
 describe('what goes wrong on our side', () => {
   it('is told without internals, and logged under its request without personal data', async () => {
     await rig.db.execute('drop table sellers cascade');
-    const answer = await rig.as('platform').put('/v1/sellers/S1', SELLER);
+    const answer = await rig.as('platform').put('S1', SELLER);
     const { requestId, detail } = expectProblem(answer, 500, 'INTERNAL');
     expect(detail).toContain(requestId);
     expect(answer.text).not.toMatch(/sellers" does not exist|insert into|stack/i);

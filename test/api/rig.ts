@@ -3,7 +3,8 @@ import { createApi, type ApiLimits } from '../../api/app';
 import type { AuthSettings } from '../../api/auth';
 import { issueToken } from '../../api/token';
 import type { Database } from '../../db/connect';
-import type { Problem } from '../../domain/answers';
+import type { OrderAnswer, OrderLineAnswer, OrderLineSummary, Page, Problem } from '../../domain/answers';
+import type { SellerCall } from '../../domain/seller-calls';
 import type { Role } from '../../domain/parties';
 import { WINDOWS } from '../../domain/windows';
 import { createLogger } from '../../workers/logger';
@@ -23,23 +24,32 @@ export interface Rig {
   lines: StandInLines;
   /** All that was logged, as JSON lines. */
   logged: string[];
-  /** Sends a request as a party; without one, without a token. */
+  /** Sends requests with the token of a party; `sub` is `<role>-1` unless given. */
   as(role: Role, sub?: string): Caller;
   close(): Promise<void>;
 }
 
-type Call = (url: string, body?: unknown, headers?: Record<string, string>) => Promise<Answer>;
+type Headers = Record<string, string>;
+type Method = 'GET' | 'PUT' | 'POST';
+
+/** The API as one party calls it. The type of a body is what a success has; refusals go to `expectProblem`. */
 export interface Caller {
-  get: Call;
-  put: Call;
-  post: Call;
+  /** `body` is anything: tests send what does not fit, too. */
+  place(body: object, headers?: Headers): Promise<Answer<OrderAnswer>>;
+  order(orderId: string): Promise<Answer<OrderAnswer>>;
+  /** `query` begins with a question mark. */
+  orders(query?: string): Promise<Answer<Page<OrderLineSummary>>>;
+  sellerCalls(query?: string): Promise<Answer<Page<SellerCall>>>;
+  /** `path` follows `/v1/orders/`. */
+  command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
+  /** `path` follows `/v1/sellers/`. */
+  put(path: string, body: object): Promise<Answer>;
 }
 
-export interface Answer {
+export interface Answer<Body = unknown> {
   status: number;
   headers: Record<string, unknown>;
-  /** The parsed body; tests name what they look at. */
-  body: any;
+  body: Body;
   text: string;
 }
 
@@ -60,19 +70,19 @@ export async function startRig(
   });
 
   const as = (role: Role, sub = `${role}-1`): Caller => {
-    const call =
-      (method: 'GET' | 'PUT' | 'POST'): Call =>
-      async (url, body, headers = {}) => {
-        const token = await tokenOf(role, sub);
-        const payload = body === undefined ? {} : { payload: body as object };
-        return send(app, {
-          method,
-          url,
-          headers: { authorization: `Bearer ${token}`, ...headers },
-          ...payload,
-        });
-      };
-    return { get: call('GET'), put: call('PUT'), post: call('POST') };
+    const call = async <Body>(method: Method, url: string, payload?: object, headers?: Headers) => {
+      const authorization = `Bearer ${await tokenOf(role, sub)}`;
+      const body = payload && { payload };
+      return send<Body>(app, { method, url: `/v1${url}`, headers: { authorization, ...headers }, ...body });
+    };
+    return {
+      place: (body, headers) => call('POST', '/orders', body, headers),
+      order: (orderId) => call('GET', `/orders/${orderId}`),
+      orders: (query = '') => call('GET', `/orders${query}`),
+      sellerCalls: (query = '') => call('GET', `/seller-calls${query}`),
+      command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
+      put: (path, body) => call('PUT', `/sellers/${path}`, body),
+    };
   };
   const shutDown = async (): Promise<void> => {
     await app.close();
@@ -86,22 +96,17 @@ export function tokenOf(role: Role, sub = `${role}-1`): Promise<string> {
 }
 
 /** One request as it is, for what a well-behaved client would not send. */
-export async function send(app: FastifyInstance, request: InjectOptions): Promise<Answer> {
-  const response = await app.inject(request);
-  const json = /json/.test(String(response.headers['content-type']));
-  return {
-    status: response.statusCode,
-    headers: response.headers,
-    body: json ? response.json() : undefined,
-    text: response.body,
-  };
+export async function send<Body>(app: FastifyInstance, request: InjectOptions): Promise<Answer<Body>> {
+  const { statusCode: status, headers, body: text } = await app.inject(request);
+  const json = String(headers['content-type']).includes('json');
+  return { status, headers, body: (json ? JSON.parse(text) : undefined) as Body, text };
 }
 
 /** Registers seller `S1` with product `P1`, open to orders. */
 export async function registerSeller(rig: Rig, sellerId = 'S1'): Promise<void> {
   const platform = rig.as('platform');
-  await platform.put(`/v1/sellers/${sellerId}`, SELLER);
-  await platform.put(`/v1/sellers/${sellerId}/products/P1`, PRODUCT);
+  await platform.put(sellerId, SELLER);
+  await platform.put(`${sellerId}/products/P1`, PRODUCT);
 }
 
 export const SELLER = {
@@ -140,17 +145,15 @@ export function orderBody(orderId: string, lines: object[] = [{}]) {
 
 /** Checks that an answer is a whole RFC 9457 problem with this code. */
 export function expectProblem(answer: Answer, status: number, code: string): Problem {
+  const problem = answer.body as Problem;
   expect(answer.headers['content-type']).toMatch(/^application\/problem\+json/);
-  expect(answer.body).toEqual({
-    type: `urn:steward:error:${code}`,
-    title: expect.any(String),
-    status,
-    detail: expect.any(String),
-    code,
-    instance: expect.stringMatching(/^\//),
-    requestId: expect.stringMatching(/^[0-9a-f-]{36}$/),
-  });
+  expect(Object.keys(problem).sort()).toEqual(
+    ['type', 'title', 'status', 'detail', 'code', 'instance', 'requestId'].sort(),
+  );
+  expect(problem).toMatchObject({ type: `urn:steward:error:${code}`, status, code });
+  expect(problem.instance).toMatch(/^\//);
+  expect(problem.requestId).toMatch(/^[0-9a-f-]{36}$/);
   expect(answer.status).toBe(status);
-  expect(answer.body.detail).not.toMatch(/\{\w+\}/);
-  return answer.body as Problem;
+  expect(problem.detail).not.toMatch(/\{\w+\}/);
+  return problem;
 }

@@ -61,19 +61,6 @@ describe('wrong usage', () => {
   });
 });
 
-describe('worker and api', () => {
-  test.each(['worker', 'api'])('%s alone needs PostgreSQL', async (command) => {
-    const { stderr, exitCode } = await steward([command]);
-    expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: .*PostgreSQL/);
-    expect(exitCode).toBe(1);
-  });
-
-  test('settings that are missing are named', async () => {
-    const { stderr } = await steward(['worker'], { env: { DATABASE_URL: 'postgres://127.0.0.1:9/none' } });
-    expect(stderr).toMatch(/^(CONFIG_INVALID|KEY_MISSING): Setting \w+/);
-  });
-});
-
 describe('as a process', () => {
   test('it starts without a build, and tells its version', async () => {
     const { version } = jest.requireActual<{ version: string }>('../../package.json');

@@ -34,7 +34,8 @@ export async function steward(
   return { stdout: out.join(''), stderr: err.join(''), exitCode: io.exitCode };
 }
 
-const BIN = join(__dirname, '../../bin/steward.cjs');
+/** The program as people start it. */
+export const BIN = join(__dirname, '../../bin/steward.cjs');
 
 /** Runs a `steward` command as people do, in a process of its own. */
 export function stewardProcess(

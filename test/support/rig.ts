@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Client, WorkflowHandle } from '@temporalio/client';
+import type { Client, TestService, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
@@ -115,7 +115,9 @@ export class Rig {
         dataConverter: testDataConverter,
         profile: 'local',
       },
-      { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
+      // Without a cache each task replays the whole history, and a next worker gets it (the server never takes
+      // a task back from the sticky queue of a worker that has gone).
+      { workflowBundle: await workflowBundle(), shutdownGraceTime: 0, maxCachedWorkflows: 0 },
     );
     const run = worker.run();
     this.stop = async () => {
@@ -127,6 +129,19 @@ export class Rig {
   async stopWorker(): Promise<void> {
     await this.stop?.();
     this.stop = undefined;
+  }
+
+  /** Lets so much time pass with no worker up that a task of this line comes to wait for one. */
+  async sleepWithoutWorker(ms: number, line: PlacedLine): Promise<void> {
+    await this.stopWorker();
+    const { testService } = this.env.connection as unknown as { testService: TestService };
+    const slept = this.env.sleep(ms);
+    while ((await line.history()).events?.at(-1)?.workflowTaskScheduledEventAttributes == null);
+    // The waiting task holds the server's clock.
+    await testService.unlockTimeSkipping({});
+    await slept;
+    await testService.lockTimeSkipping({});
+    await this.startWorker();
   }
 
   /** Hands a paid order over, as the API does. */
