@@ -55,8 +55,7 @@ async function prepare(codec: PayloadCodec): Promise<ReplayWorkerOptions> {
   const logger = new DefaultLogger('ERROR');
   const workflowsPath = require.resolve('../../workflows');
   const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
-  const logging = { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } as const;
-  Runtime.install({ logger, telemetryOptions: { logging }, shutdownSignals: [] });
+  Runtime.install({ logger, telemetryOptions: { logging: { forward: {} } }, shutdownSignals: [] });
   // Without the converter that encrypts failures: those of a replay are to be read.
   return { workflowBundle, dataConverter: { payloadCodecs: [codec] } };
 }

@@ -14,10 +14,7 @@ beforeAll(async () => {
   await platform.place(orderBody('TWO', [{ orderLineId: 'TWO-A' }, { orderLineId: 'TWO-B' }]));
 });
 beforeEach(() => {
-  rig.lines.given.length = 0;
-  rig.lines.refusal = undefined;
-  rig.lines.gone = false;
-  rig.lines.silent = false;
+  rig.lines.calm();
 });
 afterAll(() => rig.close());
 
@@ -28,7 +25,7 @@ describe('a command', () => {
     const before = (await operator.order('ONE')).body.lines[0];
     const answer = await operator.command('ONE/close', close);
     expect(answer.status).toBe(200);
-    expect(answer.body).toMatchObject({ orderLineId: 'ONE-000001', revision: before.revision + 1 });
+    expect(answer.body).toMatchObject({ orderLineId: 'ONE-000001', revision: before!.revision + 1 });
     expect(rig.lines.given).toMatchObject([
       {
         line: { orderId: 'ONE', orderLineId: 'ONE-000001' },
@@ -85,10 +82,8 @@ describe('a command', () => {
   });
 
   it('answers with its own result when neither query nor registry has caught up', async () => {
-    const { view } = rig.lines;
-    rig.lines.view = async () => null;
+    rig.lines.saying = () => null;
     const answer = await operator.command('TWO/lines/TWO-A/close', close);
-    rig.lines.view = view;
     expect(answer.body.revision).toBe(2);
   });
 });

@@ -5,13 +5,26 @@ let rig: Rig;
 beforeAll(async () => void (rig = await startRig()));
 afterAll(() => rig.close());
 
-const documented = async () => (await send(rig.app, { url: '/docs/json' })).body;
+/** What the tests look at of an OpenAPI document. */
+interface OpenApi {
+  openapi: string;
+  paths: Record<string, Record<string, Operation>>;
+  components: { securitySchemes: Record<string, object> };
+}
+interface Operation {
+  description: string;
+  security?: object[];
+  requestBody: { content: Record<string, { schema: { required: string[] } }> };
+  responses: Record<string, { content: object }>;
+}
+
+const documented = async () => (await send<OpenApi>(rig.app, { url: '/docs/json' })).body;
 
 describe('the OpenAPI document', () => {
   it('names every route', async () => {
     const { openapi, paths } = await documented();
     expect(openapi).toMatch(/^3\.1/);
-    const calls = Object.entries<object>(paths).flatMap(([path, methods]) =>
+    const calls = Object.entries(paths).flatMap(([path, methods]) =>
       Object.keys(methods).map((method) => `${method.toUpperCase()} ${path}`),
     );
     expect(calls.sort()).toEqual(
@@ -34,20 +47,20 @@ describe('the OpenAPI document', () => {
 
   it('says who may call, with a token, and what an error looks like', async () => {
     const { paths, components } = await documented();
-    const close = paths['/v1/orders/{orderId}/close'].post;
+    const close = paths['/v1/orders/{orderId}/close']!['post']!;
     expect(close.description).toBe(`For ${COMMANDS.close.join(', ')}`);
     expect(close.security).toEqual([{ bearer: [] }]);
-    expect(components.securitySchemes.bearer).toMatchObject({ type: 'http', scheme: 'bearer' });
-    expect(Object.keys(close.responses['4XX'].content)).toEqual(['application/problem+json']);
-    expect(paths['/healthz'].get.security).toBeUndefined();
+    expect(components.securitySchemes['bearer']).toMatchObject({ type: 'http', scheme: 'bearer' });
+    expect(Object.keys(close.responses['4XX']!.content)).toEqual(['application/problem+json']);
+    expect(paths['/healthz']!['get']!.security).toBeUndefined();
   });
 
   it('shows bodies and answers, and never an access key in an answer', async () => {
     const { paths } = await documented();
-    const put = paths['/v1/sellers/{sellerId}'].put;
-    expect(put.requestBody.content['application/json'].schema.required).toContain('accessKey');
+    const put = paths['/v1/sellers/{sellerId}']!['put']!;
+    expect(put.requestBody.content['application/json']!.schema.required).toContain('accessKey');
     expect(JSON.stringify(put.responses)).not.toContain('accessKey');
-    expect(JSON.stringify(paths['/v1/orders'].post.requestBody)).toContain('Integer minor units');
+    expect(JSON.stringify(paths['/v1/orders']!['post']!.requestBody)).toContain('Integer minor units');
   });
 
   it('is a page for people', async () => {

@@ -16,10 +16,7 @@ beforeAll(async () => {
 });
 beforeEach(async () => {
   orderId = `O${++orders}`;
-  rig.lines.given.length = 0;
-  rig.lines.refusal = undefined;
-  rig.lines.gone = false;
-  rig.lines.silent = false;
+  rig.lines.calm();
   await rig.as('platform').place(orderBody(orderId));
 });
 afterAll(() => rig.close());
@@ -40,18 +37,14 @@ describe('the same command under the same key', () => {
 
   it('takes effect once and gets one answer when it comes twenty times at once', async () => {
     // All of them are on their way before the first one is answered, and the line moves on all the time.
-    const { command, view } = rig.lines;
     const arrived: (() => void)[] = [];
-    rig.lines.command = async (...args) => {
-      await new Promise<void>((resolve) => {
+    rig.lines.beforeCommand = () =>
+      new Promise((resolve) => {
         if (arrived.push(resolve) === 20) for (const goOn of arrived) goOn();
       });
-      return command.apply(rig.lines, args);
-    };
     let revision = 100;
-    rig.lines.view = async () => sampleView(++revision);
+    rig.lines.saying = () => sampleView(++revision);
     const answers = await Promise.all(Array.from({ length: 20 }, () => close('K2')));
-    Object.assign(rig.lines, { command, view });
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);
     expect(rig.lines.given).toHaveLength(1);

@@ -10,8 +10,7 @@ beforeAll(async () => {
   await registerSeller(rig);
 });
 beforeEach(() => {
-  rig.lines.opened.length = 0;
-  rig.lines.silent = false;
+  rig.lines.calm();
 });
 afterAll(() => rig.close());
 
@@ -71,7 +70,7 @@ describe('the same order again', () => {
     await place(orderBody('O11'));
     const other = orderBody('O11', [{ amount: { currency: 'CNY', minor: 1 } }]);
     expectProblem(await place(other), 409, 'ORDER_CONFLICT');
-    expect((await platform.order('O11')).body.lines[0].amount.minor).toBe(9_900);
+    expect((await platform.order('O11')).body.lines[0]!.amount.minor).toBe(9_900);
   });
 
   it('is taken once when it comes twenty times at once', async () => {
@@ -98,7 +97,7 @@ describe('the same order again', () => {
     const answer = await place(orderBody('O14'));
     await platform.put('S1/products/P1', PRODUCT);
     expect(answer.status).toBe(200);
-    expect(answer.body.lines[0].node).toBe('ENDED');
+    expect(answer.body.lines[0]!.node).toBe('ENDED');
     expect(openedLines()).toEqual([]);
     expectProblem(await place(orderBody('O14', [{ skuId: 'K2' }])), 409, 'ORDER_CONFLICT');
   });

@@ -24,14 +24,20 @@ export class StandInLines implements LineService {
   gone = false;
   /** What the next command is refused or failed with. */
   refusal: Error | undefined;
+  /** Happens before a command is looked at. */
+  beforeCommand: (() => Promise<void>) | undefined;
+  /** Happens after a command took effect; what it throws is all that the caller hears. */
+  afterCommand: (() => void) | undefined;
+  /** What every line says of itself, instead of what it would. */
+  saying: (() => LineView | null) | undefined;
   private readonly views = new Map<string, LineView>();
   private readonly answers = new Map<string, UpdateAnswer>();
 
-  async open(start: OrderLineStart): Promise<'started' | 'pending'> {
+  open(start: OrderLineStart): Promise<'started' | 'pending'> {
     this.opened.push(start);
-    if (this.silent) return 'pending';
+    if (this.silent) return Promise.resolve('pending');
     this.views.set(idOf(start.line), this.views.get(idOf(start.line)) ?? OPENING);
-    return 'started';
+    return Promise.resolve('started');
   }
 
   async command(
@@ -40,6 +46,7 @@ export class StandInLines implements LineService {
     request: CommandRequest,
     updateId: string,
   ): Promise<UpdateAnswer | null> {
+    await this.beforeCommand?.();
     const known = this.answers.get(updateId);
     if (known) return known;
     if (this.refusal) throw this.refusal;
@@ -50,15 +57,25 @@ export class StandInLines implements LineService {
     this.views.set(idOf(line), view);
     const { revision, status, node, waitingFor } = view;
     this.answers.set(updateId, { revision, status, node, waitingFor });
+    this.afterCommand?.();
     return { revision, status, node, waitingFor };
   }
 
-  async view(line: LineId): Promise<LineView | null> {
-    return this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null);
+  view(line: LineId): Promise<LineView | null> {
+    if (this.saying) return Promise.resolve(this.saying());
+    return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
   }
 
-  async ping(): Promise<void> {
-    if (this.silent) throw new Error('nobody there');
+  ping(): Promise<void> {
+    return this.silent ? Promise.reject(new Error('nobody there')) : Promise.resolve();
+  }
+
+  /** Back to a line that answers and refuses nothing. */
+  calm(): void {
+    this.given.length = 0;
+    this.opened.length = 0;
+    this.silent = this.gone = false;
+    this.refusal = this.beforeCommand = this.afterCommand = this.saying = undefined;
   }
 
   /** Says of a line what its workflow would say. */

@@ -54,11 +54,11 @@ afterAll(async () => {
 async function startWorker(): Promise<void> {
   const activities: Activities = {
     newInstance: (input) => newInstance(input),
-    queryInstance: async () => ({ ready: true, hasAppInfo: false }),
-    releaseInstance: async () => undefined,
-    refund: async () => undefined,
-    deliverEvents: async () => ({ refused: [] }),
-    publishView: async () => undefined,
+    queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
+    releaseInstance: () => Promise.resolve(),
+    refund: () => Promise.resolve(),
+    deliverEvents: () => Promise.resolve({ refused: [] }),
+    publishView: () => Promise.resolve(),
   };
   const worker = await createOrderWorker(
     {
@@ -157,16 +157,14 @@ describe('a line', () => {
     const request = { by: OPERATOR, data: {} };
     await expect(lines.command(lineOf('L5'), 'retry-refund', request, 'U2')).rejects.toMatchObject({
       code: 'NOT_ALLOWED_NOW',
-      message: expect.stringContaining('OPENING'),
+      message: expect.stringContaining('OPENING') as string,
     });
   });
 
   it('that never began or has ended takes no command; a repeated one gets its first answer', async () => {
     expect(await close('NONE', 'U1')).toBeNull();
     await lines.open(startOf('L6'));
-    newInstance = async () => {
-      throw ApplicationFailure.nonRetryable('gone', 'INTERNAL');
-    };
+    newInstance = () => Promise.reject(ApplicationFailure.nonRetryable('gone', 'INTERNAL'));
     const first = await close('L6', 'U1');
     await handleOf('L6').terminate();
     expect(await close('L6', 'U2')).toBeNull();

@@ -3,9 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { sellerCallLog } from '../../db/seller-calls';
+import { sellerDirectory } from '../../db/seller-directory';
 import { StewardError } from '../../domain/errors';
 import type { Role } from '../../domain/parties';
 import { orderBody, PRODUCT, SELLER, startRig, tokenOf, type Rig } from '../api/rig';
+import { testKeys } from '../support/database';
 import { steward, type Surroundings } from './steward';
 
 /** The commands that talk to the API: the real one, with a database, and stand-ins for the workflows. */
@@ -77,6 +79,11 @@ describe('seller and product', () => {
     expect(stdout).not.toContain(SELLER.accessKey);
     const product = await as('platform', [...PRODUCT_PUT, '--json']);
     expect(JSON.parse(product.stdout)).toMatchObject({ ...PRODUCT, sellerId: 'S1', productId: 'P1' });
+    const { accessKey, productionUrl } = await sellerDirectory(rig.db, testKeys).find('S1', 'P1');
+    expect({ accessKey, productionUrl }).toEqual({
+      accessKey: SELLER.accessKey,
+      productionUrl: PRODUCT.productionUrl,
+    });
   });
 
   test.each([

@@ -69,7 +69,11 @@ describe('against a running API', () => {
     const seller = await as('seller', 'S2');
     const refusal = await seller.getOrder('O1').catch((error: unknown) => error);
     expect(refusal).toBeInstanceOf(StewardApiError);
-    expect(refusal).toMatchObject({ code: 'NOT_FOUND', status: 404, detail: expect.stringContaining('O1') });
+    expect(refusal).toMatchObject({
+      code: 'NOT_FOUND',
+      status: 404,
+      detail: expect.stringContaining('O1') as string,
+    });
     await expect(seller.putSeller('S2', { ...SELLER, language: 'en' })).rejects.toMatchObject({
       code: 'FORBIDDEN',
     });
@@ -77,16 +81,16 @@ describe('against a running API', () => {
 
   it('repeats a command that got no answer in time, and it takes effect once', async () => {
     const operator = await as('operator');
-    const { command } = rig.lines;
     let calls = 0;
-    rig.lines.given.length = 0;
-    rig.lines.command = async (...args) => {
-      const answer = await command.apply(rig.lines, args);
-      if (++calls === 1) throw new StewardError('TRY_AGAIN');
-      return answer;
+    rig.lines.calm();
+    rig.lines.beforeCommand = () => {
+      calls += 1;
+      return Promise.resolve();
+    };
+    rig.lines.afterCommand = () => {
+      throw new StewardError('TRY_AGAIN');
     };
     await operator.command('O1', 'retry-refund', {});
-    rig.lines.command = command;
     expect(calls).toBe(2);
     expect(rig.lines.given).toHaveLength(1);
   });
