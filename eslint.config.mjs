@@ -109,4 +109,9 @@ export default tseslint.config(
       '@typescript-eslint/no-non-null-assertion': 'off',
     },
   },
+  {
+    // Checks that several tests share.
+    files: ['test/support/**/*.ts'],
+    rules: { 'jest/no-standalone-expect': 'off' },
+  },
 );

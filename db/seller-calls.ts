@@ -1,5 +1,6 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
 import type { SellerCall } from '../domain/seller-calls';
+import { iso } from '../domain/time';
 import type { Database } from './connect';
 import { pageOf, positionOf, rowsToRead, type Page, type PageRequest } from './pages';
 import { sellerCalls } from './schema';
@@ -54,7 +55,7 @@ function shown(row: Row): SellerCall {
     orderLineId,
     activity,
     attempt,
-    at: new Date(at).toISOString(),
+    at: iso(at),
     ms,
     httpStatus,
     resultCode,

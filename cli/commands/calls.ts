@@ -56,5 +56,5 @@ function callsTable(page: Page<SellerCall>): string {
 
 /** A call without a duration is running, or Steward stopped in its middle. */
 function outcome({ exception, ms }: SellerCall): string {
-  return exception ?? (ms === null ? 'no answer yet' : 'succeeded');
+  return exception ?? (ms === null ? 'no answer yet' : 'answered');
 }

@@ -11,7 +11,7 @@ export function orderPlaceCommand(order: Command, io: Io): void {
     .command('place')
     .description('Hand over a paid order (role platform); the same order again changes nothing')
     .argument('<file>', 'JSON of the order; - reads the standard input')
-    .addHelpText('after', '\nExample:\n  steward order place samples/opened-at-once.json')
+    .addHelpText('after', '\nExample:\n  steward order place order.json')
     .action(async (file: string, _options: unknown, command: Command) => {
       // The API checks the body and names what is wrong with it.
       const body = (await readJson(file, io)) as OrderBody;

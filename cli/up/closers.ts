@@ -8,8 +8,8 @@ export class Closers {
 
   /** Stops all of it; one that fails does not keep the others running. */
   async closeAll(failed: (what: string, error: unknown) => void): Promise<void> {
-    for (let one = this.stack.pop(); one; one = this.stack.pop()) {
-      await one.close().catch((error: unknown) => failed(one?.what ?? '', error));
+    for (const { what, close } of this.stack.splice(0).reverse()) {
+      await close().catch((error: unknown) => failed(what, error));
     }
   }
 }

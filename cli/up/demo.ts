@@ -55,7 +55,7 @@ async function lendHands(clients: DemoClients, { sample, line, calls }: Progress
     if (line?.node !== when.node || calls < (when.calls ?? 0)) continue;
     const idempotencyKey = `demo-${sample.order.orderId}-${n}`;
     try {
-      await clients[by].command(sample.order.orderId, command, data as never, { idempotencyKey });
+      await clients[by].command(sample.order.orderId, command, data, { idempotencyKey });
     } catch (error) {
       // Refused while a call runs or when the line has just moved on: the next look decides again.
       if (!(error instanceof StewardApiError)) throw error;

@@ -290,16 +290,19 @@ test('calls lists what was asked of sellers and what came of it', async () => {
     exception: 'The seller\u001b[2J is busy',
   });
   await log.begin({ ...call, callId: 'c2', attempt: 2, at: Date.UTC(2026, 10, 23, 2) });
+  await log.begin({ ...call, callId: 'c3', attempt: 3, at: Date.UTC(2026, 10, 23, 3) });
+  await log.finish('c3', { ms: 8, httpStatus: 200, resultCode: '000000', exception: null });
   const { stdout } = await as('seller', ['calls', '--order', 'CLI-7']);
-  const [head, second, first] = stdout.split('\n');
+  const [head, third, second, first] = stdout.split('\n');
   expect(head).toMatch(/^WHEN +LINE +ACTIVITY +NO\. +TOOK +HTTP +CODE +WHAT CAME OF IT$/);
+  expect(third).toMatch(/ +3 +8 ms +200 +000000 +answered$/);
   expect(second).toMatch(
     /^2026-11-23 10:00:00 \(UTC\+8\) +CLI-7-000001 +newInstance +2 +– +– +– +no answer yet$/,
   );
   expect(first).toMatch(/ +1 +31 ms +200 +000005 +The seller\[2J is busy$/);
   const json = await as('operator', ['calls', '--seller', 'S1', '--order', 'CLI-7', '--all', '--json']);
   expect(JSON.parse(json.stdout)).toMatchObject({
-    items: [{ attempt: 2 }, { attempt: 1 }],
+    items: [{ attempt: 3 }, { attempt: 2 }, { attempt: 1 }],
     nextCursor: null,
   });
 });

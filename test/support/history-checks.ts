@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
@@ -34,16 +33,6 @@ export async function replay(history: unknown, workflowId: string, code = workfl
     history,
     workflowId,
   );
-}
-
-/** A recorded history: the file format of `test/histories/<version>/` and of `steward replay`. */
-export interface RecordedHistory {
-  workflowId: string;
-  history: unknown;
-}
-
-export function readRecorded(file: string): RecordedHistory {
-  return JSON.parse(readFileSync(file, 'utf8')) as RecordedHistory;
 }
 
 /** The secrets that a text gives away, by name. */

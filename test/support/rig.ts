@@ -2,7 +2,6 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Client, TestService, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime } from '@temporalio/worker';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
 import { createEgress } from '../../activities/production';
@@ -35,6 +34,7 @@ import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { openTestDatabase, testKeys } from './database';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { orderBody, SECRETS } from './orders';
+import { quietRuntime } from './quiet';
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 
@@ -66,10 +66,7 @@ export class Rig {
   ) {}
 
   static async start(): Promise<Rig> {
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      telemetryOptions: { logging: { filter: 'ERROR', forward: {} } },
-    });
+    quietRuntime();
     const { executable: path } = await findTestServer();
     const env = await TestWorkflowEnvironment.createTimeSkipping({
       server: { executable: { type: 'existing-path', path } },

@@ -2,8 +2,8 @@ import { Rig } from '../support/rig';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-/** A call is started a moment after its time. */
-const SOON = 5_000;
+/** A call is started a moment after its time; on a busy machine that is some seconds. */
+const SOON = 30_000;
 
 let rig: Rig;
 

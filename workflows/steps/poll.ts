@@ -30,7 +30,9 @@ export async function poll(line: Line): Promise<void> {
   if (result.kind === 'answered' && result.answer.ready) return completed(line);
 
   if (planned) {
-    plan.nextAt = Date.now() + plan.wait;
+    // From plan to plan, so that slow answers do not add up; anew from now after a downtime.
+    const next = nextAt + plan.wait;
+    plan.nextAt = next > Date.now() ? next : Date.now() + plan.wait;
     plan.wait = Math.min(plan.wait * 2, windows.pollMax);
   }
   if (result.kind === 'exception') {
