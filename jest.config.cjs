@@ -3,6 +3,7 @@ module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
+  maxWorkers: '50%',
   testTimeout: 60_000,
   transform: {
     '^.+\\.[cm]?[jt]s$': [

@@ -43,8 +43,7 @@ const PASSING = [0, 502, 503, 504];
 
 async function sendOnce<Answer>(options: StewardClientOptions, request: ApiRequest): Promise<Answer> {
   const { status, ok, text } = await exchange(options, request).catch((cause: unknown) => {
-    const reason = cause instanceof Error ? cause.message : String(cause);
-    throw new StewardApiError('UNREACHABLE', 0, `No answer from ${options.baseUrl}: ${reason}`, { cause });
+    throw new StewardApiError('UNREACHABLE', 0, `No answer from ${options.baseUrl}: ${reasonOf(cause)}`, { cause });
   });
   const answer = parsed(text);
   if (ok && answer !== undefined) return answer as Answer;
@@ -52,6 +51,14 @@ async function sendOnce<Answer>(options: StewardClientOptions, request: ApiReque
     throw new StewardApiError(answer.code as StewardApiErrorCode, status, answer.detail);
   }
   throw new StewardApiError('UNEXPECTED_ANSWER', status, `HTTP ${status}, and not as Steward answers`);
+}
+
+/** What `fetch` hides behind "fetch failed": a refused connection, an unknown host. */
+function reasonOf(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const { cause } = error;
+  const inner = cause instanceof AggregateError ? (cause.errors[0] as unknown) : cause;
+  return inner instanceof Error ? inner.message : error.message;
 }
 
 async function exchange(options: StewardClientOptions, request: ApiRequest) {

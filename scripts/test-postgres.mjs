@@ -7,7 +7,7 @@ import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 import { startPostgres } from './postgres.mjs';
 
-const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db|api)/'];
+const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db/|api/|cli/alone)'];
 
 /** Whoever interrupts this must not be left with a cluster. */
 let interrupted = false;
