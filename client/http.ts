@@ -43,7 +43,9 @@ const PASSING = [0, 502, 503, 504];
 
 async function sendOnce<Answer>(options: StewardClientOptions, request: ApiRequest): Promise<Answer> {
   const { status, ok, text } = await exchange(options, request).catch((cause: unknown) => {
-    throw new StewardApiError('UNREACHABLE', 0, `No answer from ${options.baseUrl}: ${reasonOf(cause)}`, { cause });
+    throw new StewardApiError('UNREACHABLE', 0, `No answer from ${options.baseUrl}: ${reasonOf(cause)}`, {
+      cause,
+    });
   });
   const answer = parsed(text);
   if (ok && answer !== undefined) return answer as Answer;

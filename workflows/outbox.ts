@@ -1,5 +1,5 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
-import type { PlatformActivities } from '../activities';
+import type { PlatformActivities } from '../activities/contracts';
 import type { Line } from './line';
 import { UNTIL_TAKEN } from './policies';
 

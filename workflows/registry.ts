@@ -1,5 +1,5 @@
 import { condition, proxyLocalActivities, sleep } from '@temporalio/workflow';
-import type { RegistryActivities } from '../activities';
+import type { RegistryActivities } from '../activities/contracts';
 import type { Line } from './line';
 import { backoff, REGISTRY } from './policies';
 

@@ -1,7 +1,7 @@
 import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { errorMessage } from '../../domain/errors';
-import type { PlatformActivities } from '../index';
+import type { PlatformActivities } from '../contracts';
 import type { PlatformAccess } from './ports';
 import { platformUrl } from './platform-url';
 import { createSender } from './send';

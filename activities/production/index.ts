@@ -1,4 +1,4 @@
-import type { ProductionActivities } from '../index';
+import type { ProductionActivities } from '../contracts';
 import { readNewInstance, readQueryInstance, readReleaseInstance } from './answers';
 import { callSeller, type CallDeps } from './call';
 import { ours } from './our-part';

@@ -1,4 +1,4 @@
-import type { RegistryActivities } from '../index';
+import type { RegistryActivities } from '../contracts';
 import type { ViewStore } from './ports';
 
 export interface RegistryDeps {

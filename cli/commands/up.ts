@@ -1,12 +1,14 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { WINDOW_PROFILES } from '../../domain/windows';
-import { up, type UpOptions } from '../up/up';
+import { STOPPED_EARLY, up, type UpOptions } from '../up/up';
+
+const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** `steward up`: everything on one machine. Sets the process's exit code. */
 export function upCommand(): Command {
   return new Command('up')
     .description(
-      'run everything on one machine, with a simulated seller and platform, and place the sample orders',
+      'Run everything on one machine, with a simulated seller and platform, and place the sample orders',
     )
     .option('--exit', 'end when all sample orders have ended; the last line is JSON', false)
     .option('--empty', 'place no sample orders', false)
@@ -22,16 +24,17 @@ export function upCommand(): Command {
     )
     .action(async (options: UpOptions) => {
       const stop = new AbortController();
-      const signals: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
-      const onSignal = (): void => {
-        // Whoever asks twice does not want to wait; the servers end with this process.
-        if (stop.signal.aborted) process.exit(130);
+      const onSignal = (name: NodeJS.Signals): void => {
+        // Who presses Ctrl-C twice does not want to wait; the servers end with this process.
+        if (stop.signal.aborted && name === 'SIGINT') process.exit(STOPPED_EARLY);
         stop.abort();
       };
-      for (const name of signals) process.on(name, onSignal);
+      for (const name of SIGNALS) process.on(name, onSignal);
       const { env, stdout, stderr } = process;
-      process.exitCode = await up(options, { env, stdout, stderr, signal: stop.signal });
-      for (const name of signals) process.off(name, onSignal);
+      const code = await up(options, { env, stdout, stderr, signal: stop.signal });
+      if (code === STOPPED_EARLY) process.exit(code);
+      for (const name of SIGNALS) process.off(name, onSignal);
+      process.exitCode = code;
     });
 }
 

@@ -23,22 +23,27 @@ export interface UpIo {
   signal: AbortSignal;
 }
 
+/** The exit code of whoever is stopped while still starting, as shells have it for Ctrl-C. */
+export const STOPPED_EARLY = 130;
+
 /**
  * Everything on one machine, with the sample orders shown live. Goes on where an earlier run stopped or
  * was killed, and leaves no process when it ends.
  *
- * @returns the exit code: 0, or 1 when `exit` is set and a sample did not end as expected
+ * @returns the exit code: 0; 1 when `exit` is set and a sample did not end as expected; `STOPPED_EARLY`, and
+ *   then something may still be starting: end the process
  * @throws the coded error of whatever did not start or broke
  */
 export async function up(options: UpOptions, io: UpIo): Promise<number> {
   const { stdout, stderr, signal } = io;
   const closers = new Closers();
   const samples = options.empty ? [] : await readSamples();
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
   let ended: readonly Progress[] | undefined;
   try {
-    const local = await startAll(options, io.env, samples, closers);
+    const local = await Promise.race([startAll(options, io.env, samples, closers), stopped]);
+    if (!local) return STOPPED_EARLY;
     stdout.write(`${cardOf(local, samples[2]?.order.orderId)}\n\n`);
-    const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
     const broken = local.broken.then((reason) => {
       if (signal.aborted) return;
       throw new StewardError('SERVER_FAILED', {

@@ -1,5 +1,5 @@
 import { proxyActivities } from '@temporalio/workflow';
-import type { ProductionActivities } from '../../activities';
+import type { ProductionActivities } from '../../activities/contracts';
 import type { NewInstanceAnswer } from '../../domain/seller-calls';
 import { formatTime } from '../../domain/time';
 import type { Line } from '../line';

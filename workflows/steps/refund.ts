@@ -5,7 +5,7 @@ import {
   condition,
   proxyActivities,
 } from '@temporalio/workflow';
-import type { PlatformActivities } from '../../activities';
+import type { PlatformActivities } from '../../activities/contracts';
 import { formatMoney } from '../../domain/money';
 import type { Line } from '../line';
 import { UNTIL_TAKEN } from '../policies';

@@ -1,5 +1,5 @@
 import { condition, proxyActivities } from '@temporalio/workflow';
-import type { ProductionActivities } from '../../activities';
+import type { ProductionActivities } from '../../activities/contracts';
 import { formatTime } from '../../domain/time';
 import type { Line } from '../line';
 import { SELLER_CALL } from '../policies';
