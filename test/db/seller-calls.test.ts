@@ -28,7 +28,7 @@ test('a call leaves a trace when it begins, and its result when it ends', async 
     orderLineId: 'C-1-000001',
     activity: 'newInstance',
     attempt: 1,
-    at: '2025-06-15T15:06:40.000Z',
+    at: '2025-06-15T23:06:40.000+08:00',
     ms: null,
     httpStatus: null,
     resultCode: null,

@@ -36,8 +36,8 @@ export async function replay(history: unknown, workflowId: string, code = workfl
 }
 
 /** The secrets that a text gives away, by name. */
-export function secretsIn(text: string): string[] {
-  return Object.entries(SECRETS)
+export function secretsIn(text: string, secrets: Record<string, string> = SECRETS): string[] {
+  return Object.entries(secrets)
     .filter(([, secret]) => text.includes(secret))
     .map(([name]) => name);
 }

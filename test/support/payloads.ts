@@ -9,10 +9,13 @@ interface Found {
   payload: Payload;
 }
 
-/** Every payload of a history, wherever it stands: arguments, results, failures, summaries, markers, attributes. */
-export function payloadsOf(history: History): Found[] {
+/**
+ * Every payload of a history or description, wherever it stands: arguments, results, failures, summaries,
+ * markers, attributes.
+ */
+export function payloadsOf(message: object): Found[] {
   const found: Found[] = [];
-  walk(history, '', found);
+  walk(message, '', found);
   return found;
 }
 
@@ -60,11 +63,11 @@ export function readableFailures(history: History): string[] {
   return found;
 }
 
-/** Everything that a history says, as its owner reads it: payloads and failures decrypted and decoded. */
-export async function textOf(history: History): Promise<string> {
+/** Everything that a history or description says, as its owner reads it: decrypted and decoded. */
+export async function textOf(message: object): Promise<string> {
   const codec = new EncryptionCodec(testCodecKeys);
-  const payloads = payloadsOf(history).map(({ payload }) => payload);
+  const payloads = payloadsOf(message).map(({ payload }) => payload);
   const clear = await codec.decode(payloads);
   const texts = clear.map(({ data }) => Buffer.from(data ?? []).toString('utf8'));
-  return [JSON.stringify(history), ...texts].join('\n');
+  return [JSON.stringify(message), ...texts].join('\n');
 }

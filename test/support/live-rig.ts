@@ -1,0 +1,305 @@
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import pino from 'pino';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker';
+import { serveApi, type ServedApi } from '../../cli/serve-api';
+import type { OrderLineAnswer } from '../../domain/answers';
+import { listLines } from '../../db/order-lines';
+import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
+import type { Role } from '../../domain/parties';
+import type { OrderBody } from '../../domain/schemas/order';
+import type { WindowProfile } from '../../domain/windows';
+import { createCertificateAuthority } from '../../sim/certificates';
+import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
+import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
+import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { createOrderWorker } from '../../workers/run';
+import { activitiesOf, openRuntime, type Runtime } from '../../workers/runtime';
+import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
+import type { Settings } from '../../workers/settings';
+import { SAAS_FLOW } from '../../workflows/flows/saas';
+import { openTestDatabase, testKeys } from './database';
+import { eventually } from './eventually';
+import { expectSound, secretsIn, workflowBundle } from './history-checks';
+import { testCodecKeys } from './keys';
+import { orderBody, SECRETS } from './orders';
+import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
+
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+const NAMESPACE = 'live-test';
+
+export interface LiveOptions {
+  /** Default `fast`; with `standard` a line stands still while a test looks at it. */
+  windows?: WindowProfile;
+  /** Default true; false leaves payloads and failures readable. */
+  encrypted?: boolean;
+  /** Of the dev server. */
+  server?: Partial<DevServerOptions>;
+}
+
+/**
+ * A whole Steward in one process, on the real Temporal dev server: worker, API over HTTP, database, a seller
+ * on HTTPS and a platform, as `steward up` starts them. All that it logs is kept.
+ */
+export class LiveRig {
+  private api: ServedApi | undefined;
+  private stop: (() => Promise<void>) | undefined;
+  private readonly checked = new Set<string>();
+  private count = 0;
+
+  private constructor(
+    private readonly folder: string,
+    private readonly serverOptions: DevServerOptions,
+    private server: DevServer,
+    readonly runtime: Runtime,
+    readonly seller: SimulatedSeller,
+    readonly platform: SimulatedPlatform,
+    private readonly logger: pino.Logger,
+    private readonly tokens: Record<Role, string>,
+  ) {}
+
+  static async start({ windows = 'fast', encrypted = true, server = {} }: LiveOptions = {}): Promise<LiveRig> {
+    const folder = mkdtempSync(join(tmpdir(), 'steward-live-'));
+    const destination = pino.destination({ dest: join(folder, 'steward.log'), sync: true });
+    const logger = createLogger({ level: 'debug', destination });
+    TemporalRuntime.install({ logger: toTemporalLogger(logger), shutdownSignals: [] });
+
+    const authority = await createCertificateAuthority();
+    const certificate = await authority.issue({ hosts: ['localhost'] });
+    const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
+    const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server };
+    const devServer = await startDevServer(serverOptions);
+    const settings: Settings = {
+      stateFolder: folder,
+      databaseUrl: undefined,
+      windows,
+      temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
+      platformUrl: platform.url,
+      egress: { allow: [new URL(seller.url).host], ca: authority.certPem },
+      auth: TEST_AUTH,
+      keys: {
+        master: testKeys,
+        codec: testCodecKeys,
+        jwtSecret: new TextEncoder().encode(TEST_AUTH.secret),
+        webhookSecret: WEBHOOK_SECRET,
+      },
+    };
+    const opened = await openRuntime(settings, await openTestDatabase());
+    const runtime = encrypted ? opened : inClear(opened);
+    const tokens = await issueTokens();
+    const rig = new LiveRig(folder, serverOptions, devServer, runtime, seller, platform, logger, tokens);
+    await rig.startWorker();
+    await rig.startApi();
+    await rig.registerSeller();
+    return rig;
+  }
+
+  /** The worker of `steward worker`, with the bundle that replays use too. */
+  async startWorker(): Promise<void> {
+    const { settings, dataConverter } = this.runtime;
+    const { connection: options, namespace } = settings.temporal;
+    const connection = await NativeConnection.connect(options);
+    const worker = await createOrderWorker(
+      { connection, namespace, dataConverter, profile: 'local', activities: activitiesOf(this.runtime) },
+      { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
+    );
+    const run = worker.run();
+    this.stop = async () => {
+      worker.shutdown();
+      await run;
+      await connection.close();
+    };
+  }
+
+  async stopWorker(): Promise<void> {
+    await this.stop?.();
+    this.stop = undefined;
+  }
+
+  /** Serves the API, whose sweep looks for lines that are missing at once. */
+  async startApi(): Promise<void> {
+    const address = { host: '127.0.0.1', port: 0, portOption: '--api-port' };
+    this.api = await serveApi(this.runtime, this.logger, address);
+  }
+
+  async stopApi(): Promise<void> {
+    await this.api?.close();
+    this.api = undefined;
+  }
+
+  async stopServer(): Promise<void> {
+    await this.server.stop();
+  }
+
+  /** On the same port and, with a `dbFile`, with all that it knew. */
+  async startServer(): Promise<void> {
+    this.server = await startDevServer(this.serverOptions);
+  }
+
+  /** One of the parties `<role>-1`. */
+  as(role: Role): PartyAtApi {
+    return this.withToken(this.tokens[role]);
+  }
+
+  /** Another party of a role. */
+  async other(role: Role, sub: string): Promise<PartyAtApi> {
+    return this.withToken(await tokenOf(role, sub));
+  }
+
+  private withToken(token: string): PartyAtApi {
+    if (!this.api) throw new Error('The API is stopped');
+    return partyAt(this.api.url, token);
+  }
+
+  private async registerSeller(): Promise<void> {
+    const { client } = this.as('platform');
+    const { accessKey } = SECRETS;
+    await client.putSeller('seller-1', {
+      name: 'Seller',
+      email: 'seller@seller.example',
+      language: 'zh',
+      accessKey,
+    });
+    await client.putProduct('seller-1', 'product-1', { name: 'CRM', productionUrl: this.seller.url });
+  }
+
+  /** An order that nobody has placed yet, and what the seller will do with its create calls. */
+  newOrder(script: Script = ['open'], line: Partial<OrderBody['lines'][number]> = {}): OrderBody {
+    this.count += 1;
+    const orderId = `CS-${Date.now()}-${this.count}`;
+    this.seller.script(orderId, script);
+    return orderBody(orderId, line);
+  }
+
+  /** Hands a paid order over through the API. */
+  async place(script?: Script, line?: Partial<OrderBody['lines'][number]>): Promise<string> {
+    const order = this.newOrder(script, line);
+    await this.as('platform').client.placeOrder(order);
+    return order.orderId;
+  }
+
+  /** The line of an order as the operator sees it. */
+  async line(orderId: string): Promise<OrderLineAnswer> {
+    const { lines } = await this.as('operator').client.getOrder(orderId);
+    return lines[0]!;
+  }
+
+  /** The line as soon as it is so. */
+  until(orderId: string, holds: (line: OrderLineAnswer) => boolean, ms?: number): Promise<OrderLineAnswer> {
+    return eventually(() => this.line(orderId), holds, ms);
+  }
+
+  /** The line after its workflow has closed. */
+  async ended(orderId: string): Promise<OrderLineAnswer> {
+    await this.handle(orderId).result();
+    return this.line(orderId);
+  }
+
+  handle(orderId: string): WorkflowHandle {
+    return this.runtime.client.workflow.getHandle(workflowIdOf(orderId));
+  }
+
+  /** The histories of all runs of a line, oldest first: each names the run before it. */
+  async histories(orderId: string): Promise<History[]> {
+    const runs: History[] = [];
+    let runId: string | null | undefined = (await this.handle(orderId).describe()).runId;
+    while (runId) {
+      const run = this.runtime.client.workflow.getHandle(workflowIdOf(orderId), runId);
+      const history = await run.fetchHistory();
+      runs.unshift(history);
+      runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+    }
+    return runs;
+  }
+
+  /** What the platform was asked to refund, repetitions too. */
+  refundRequests(orderId: string) {
+    return this.platform.requests.filter((one) => one.path === '/refunds' && one.orderId === orderId);
+  }
+
+  /** What the platform refunded. */
+  refunds(orderId: string) {
+    return this.platform.refunds.filter((refund) => refund.orderId === orderId);
+  }
+
+  instances(orderId: string) {
+    return this.seller.instances.filter((instance) => instance.orderId === orderId);
+  }
+
+  /** All that Steward, the SDK and the API have logged, as JSON lines. */
+  log(): string {
+    return readFileSync(join(this.folder, 'steward.log'), 'utf8');
+  }
+
+  /** What nobody may read who is not meant to: of the parties, and of this Steward. */
+  get secrets(): Record<string, string> {
+    const tokens = Object.entries(this.tokens).map(([role, token]) => [`token of ${role}`, token]);
+    return {
+      ...SECRETS,
+      ...(Object.fromEntries(tokens) as Record<string, string>),
+      phoneNumber: SECRETS.phone.replace('+86 ', ''),
+      sellerEmail: 'seller@seller.example',
+      jwtSecret: TEST_AUTH.secret,
+      webhookSecret: WEBHOOK_SECRET,
+    };
+  }
+
+  /** Takes the closed run of a line off the server, once it has been checked, and waits until it is gone. */
+  async forgetRun(orderId: string): Promise<void> {
+    await this.expectSound(orderId);
+    const { workflowService } = this.runtime.client;
+    await workflowService.deleteWorkflowExecution({
+      namespace: NAMESPACE,
+      workflowExecution: { workflowId: workflowIdOf(orderId) },
+    });
+    const known = () =>
+      this.handle(orderId)
+        .describe()
+        .then(() => true)
+        .catch(() => false);
+    await eventually(known, (still) => !still);
+  }
+
+  /** A line has ended, every run of it is sound, and each of its moves is in the flow and in the registry. */
+  async expectSound(orderId: string): Promise<void> {
+    const { status } = await this.handle(orderId).describe();
+    expect({ orderId, status: status.name }).toEqual({ orderId, status: 'COMPLETED' });
+    for (const history of await this.histories(orderId)) await expectSound(history, workflowIdOf(orderId));
+    const { log, node } = await this.line(orderId);
+    expect(node).toBe('ENDED');
+    expect(log.filter(({ from, to }) => from !== to && !SAAS_FLOW[from].next.includes(to))).toEqual([]);
+    this.checked.add(orderId);
+  }
+
+  /** After each test: all lines that were ever registered are sound, and the log tells no secrets. */
+  async expectAllSound(): Promise<void> {
+    const { items } = await listLines(this.runtime.database.db, {}, { limit: 200 });
+    for (const { orderId } of items) if (!this.checked.has(orderId)) await this.expectSound(orderId);
+    expect(secretsIn(this.log(), this.secrets)).toEqual([]);
+  }
+
+  async end(): Promise<void> {
+    await this.stopApi();
+    await this.stopWorker();
+    await this.runtime.close();
+    await this.server.stop();
+    await this.seller.close();
+    await this.platform.close();
+    await this.runtime.database.close();
+    rmSync(this.folder, { recursive: true });
+  }
+}
+
+/** The same without a payload codec. */
+function inClear(runtime: Runtime): Runtime {
+  const { connection, options } = runtime.client;
+  return { ...runtime, dataConverter: {}, client: new Client({ connection, namespace: options.namespace }) };
+}
+
+function workflowIdOf(orderId: string): string {
+  return orderLineWorkflowId(orderId, defaultOrderLineId(orderId));
+}
