@@ -19,6 +19,8 @@ const VIEW_DEADLINE = 2_000;
 
 /** The failure with which the server ends an update whose workflow closed before it answered. */
 const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
+/** And an update that its worker lost, as happens to some of many at once: nothing came of it. */
+const LOST = 'UnprocessedUpdate';
 
 export interface TemporalLinesOptions {
   client: Client;
@@ -98,6 +100,6 @@ function refusalOf(error: unknown): unknown {
   if (failure && isErrorCode(failure.type)) {
     return new StewardError(failure.type, failure.details?.[0] as ErrorParams | undefined);
   }
-  if (error instanceof WorkflowUpdateFailedError) return error;
+  if (error instanceof WorkflowUpdateFailedError && failure?.type !== LOST) return error;
   return new StewardError('TRY_AGAIN', {}, { cause: error });
 }

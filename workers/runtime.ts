@@ -1,4 +1,4 @@
-import { Client, Connection } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import { createActivities, type Activities } from '../activities';
@@ -11,6 +11,7 @@ import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
 import type { WorkerProfile } from '../temporal.config';
 import { EncryptionCodec } from './codec/encryption-codec';
+import { connectClient } from './connection';
 import { createDataConverter } from './data-converter';
 import { registerSearchAttributes, setRetention } from './namespace';
 import { createOrderWorker } from './run';
@@ -33,12 +34,12 @@ export interface Runtime {
 export async function openRuntime(settings: Settings, database: OpenDatabase): Promise<Runtime> {
   await migrate(database.db);
   const { connection: options, namespace } = settings.temporal;
-  const connection = await Connection.connect(options);
+  const { connection, close } = await connectClient(options);
   await registerSearchAttributes(connection, namespace);
   await setRetention(connection, namespace);
   const dataConverter = createDataConverter(new EncryptionCodec(settings.keys.codec));
   const client = new Client({ connection, namespace, dataConverter });
-  return { settings, database, client, dataConverter, close: () => connection.close() };
+  return { settings, database, client, dataConverter, close };
 }
 
 /** The activities on the real outside: SQL, sellers and the platform. */

@@ -1,5 +1,6 @@
 import { formatMoney } from '../domain/money';
 import { NODES, type Node } from '../domain/nodes';
+import type { LogEntry } from '../domain/order-line';
 import { SELLER_ACTIVITIES } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
 import type { Line } from './line';
@@ -14,9 +15,13 @@ const NEXT: Record<Node, (line: Line) => string> = {
   },
   POLLING: ({ state }) =>
     `Steward asks the seller again and again until ${formatTime(state.poll?.until ?? 0)}; not ready by then, the order is unsubscribed and refunded by itself.`,
-  REFUNDING: () => 'The platform takes the refund; Steward sends it until then.',
-  REFUND_STUCK: () =>
-    'An operator clears it with the platform, then gives `retry-refund` or `record-refund`.',
+  REFUNDING: () =>
+    'Steward sends the refund until the platform takes it; not taken by then, an operator is asked.',
+  REFUND_STUCK: ({ state }) => {
+    const sending =
+      state.undo?.refused == null ? 'Steward goes on sending it' : 'Steward sends nothing by itself';
+    return `${sending}. An operator clears it with the platform, then gives \`retry-refund\` (send it again) or \`record-refund\` (it was paid by hand).`;
+  },
   RELEASING: ({ state }) =>
     `The seller releases the instance; seller or operator can \`restart-call\` until ${formatTime(state.releaseUntil ?? 0)}, then an operator confirms.`,
   RELEASE_UNCONFIRMED: () =>
@@ -24,32 +29,57 @@ const NEXT: Record<Node, (line: Line) => string> = {
   ENDED: () => 'Nothing: the order has ended.',
 };
 
-/** The page of a line in the Temporal UI: where it stands, whose move, until when, what failed (design §7). */
+/** How many of the latest log entries the page shows. */
+const LATELY = 5;
+
+/**
+ * The page of a line in the Temporal UI: where it stands, whose move, until when, what failed, how often, and
+ * what happened lately (design §7). The UI's markdown needs an empty line before a list.
+ */
 export function details(line: Line): string {
   const { state } = line;
   const { en, zh } = NODES[state.node];
-  const calls = SELLER_ACTIVITIES.filter((activity) => state.calls[activity] > 0)
-    .map((activity) => `${activity} ${state.calls[activity]}`)
-    .join(', ');
   const rows = [
-    `**${en} · ${zh}** (${state.node}, status ${state.status})`,
-    `- **Whose move:** ${state.waitingFor}`,
-    `- **Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
-    `- **Next:** ${NEXT[state.node](line)}`,
-    `- **Calls to the seller:** ${calls || 'none yet'}`,
+    `**Whose move:** ${state.waitingFor}`,
+    `**Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
+    `**Next:** ${NEXT[state.node](line)}`,
+    `**Calls to the seller:** ${calls(line)}`,
   ];
-  if (state.exception !== null) rows.push(`- **Last failed call:** ${escapeMarkdown(state.exception)}`);
-  const refund = state.undo?.unsubscription;
-  if (refund) {
-    const { id, status, amount, reason } = refund;
-    rows.push(`- **Refund:** ${formatMoney(amount)}, ${status}, id ${id}: ${escapeMarkdown(reason)}`);
+  if (state.exception !== null) rows.push(`**Last failed call:** ${escapeMarkdown(state.exception)}`);
+  if (state.undo) {
+    const { id, status, amount, reason } = state.undo.unsubscription;
+    const { refused } = state.undo;
+    rows.push(`**Refund:** ${formatMoney(amount)}, ${status}, id \`${id}\`: ${escapeMarkdown(reason)}`);
+    if (refused !== null) rows.push(`**The platform refused it:** ${escapeMarkdown(refused)}`);
   }
-  const last = state.log.at(-1);
-  if (last) rows.push(`- **Last event:** ${formatTime(last.at)} ${escapeMarkdown(last.note)}`);
-  return rows.join('\n');
+  return [
+    `**${en} · ${zh}** (${state.node}, status ${state.status})`,
+    list(rows),
+    `**Lately**, newest first`,
+    list(state.log.slice(-LATELY).reverse().map(story)),
+  ].join('\n\n');
 }
 
-/** What sellers, operators and the platform wrote is data: it must not draw links or headings in the UI. */
+/** How often each activity was called; a line that is still opening had no success among them. */
+function calls({ state }: Line): string {
+  const made = SELLER_ACTIVITIES.filter((activity) => state.calls[activity] > 0);
+  if (made.length === 0) return 'none yet';
+  const counts = made.map((activity) => `${activity} ${state.calls[activity]}`).join(', ');
+  return state.node === 'OPENING' ? `${counts}, none succeeded` : counts;
+}
+
+function story({ at, by, command, note }: LogEntry): string {
+  return `${formatTime(at)}, ${by}${command ? ` (\`${command}\`)` : ''}: ${escapeMarkdown(note)}`;
+}
+
+function list(rows: readonly string[]): string {
+  return rows.map((row) => `- ${row}`).join('\n');
+}
+
+/**
+ * What sellers, operators and the platform wrote is data: it must not draw links (hence the colon), formulas
+ * or headings in the UI.
+ */
 function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+!|<>~&]/g, (sign) => `\\${sign}`);
+  return text.replace(/[\\`*_{}[\]()#+!|<>~&:$-]/g, (sign) => `\\${sign}`);
 }

@@ -12,7 +12,7 @@ export async function publishViews(line: Line): Promise<never> {
     await condition(() => state.published.revision < state.revision);
     const { revision, logged } = state;
     try {
-      await publishView.executeWithOptions({ summary: `Revision ${revision}` }, [
+      await publishView.executeWithOptions({ summary: `Write revision ${revision} to the order registry` }, [
         { orderId: order.orderId, orderLineId: order.orderLineId, view: line.view() },
       ]);
       state.published = { revision, logged };

@@ -132,7 +132,7 @@ describe('a line', () => {
     expect(raw.executionConfig?.userMetadata?.summary).toBeTruthy();
     const description = await handleOf('L2').describe();
     expect(await description.staticSummary()).toBe('saas P1 of S1, 99.00 CNY');
-    expect(await description.staticDetails()).toContain('Order **L2**');
+    expect(await description.staticDetails()).toContain('Order `L2`');
   });
 
   it('tells how it is', async () => {

@@ -30,6 +30,11 @@ import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './par
 
 const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const NAMESPACE = 'live-test';
+/** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
+const FORGETS_SOON = {
+  'history.transferProcessorUpdateAckInterval': '"200ms"',
+  'history.visibilityProcessorUpdateAckInterval': '"200ms"',
+};
 
 export interface LiveOptions {
   /** Default `fast`; with `standard` a line stands still while a test looks at it. */
@@ -61,7 +66,11 @@ export class LiveRig {
     private readonly tokens: Record<Role, string>,
   ) {}
 
-  static async start({ windows = 'fast', encrypted = true, server = {} }: LiveOptions = {}): Promise<LiveRig> {
+  static async start({
+    windows = 'fast',
+    encrypted = true,
+    server = {},
+  }: LiveOptions = {}): Promise<LiveRig> {
     const folder = mkdtempSync(join(tmpdir(), 'steward-live-'));
     const destination = pino.destination({ dest: join(folder, 'steward.log'), sync: true });
     const logger = createLogger({ level: 'debug', destination });
@@ -71,7 +80,8 @@ export class LiveRig {
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
-    const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server };
+    const dynamicConfig = { ...FORGETS_SOON, ...server.dynamicConfig };
+    const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
       stateFolder: folder,
@@ -205,10 +215,11 @@ export class LiveRig {
 
   /** The histories of all runs of a line, oldest first: each names the run before it. */
   async histories(orderId: string): Promise<History[]> {
+    const { client } = this.runtime;
     const runs: History[] = [];
     let runId: string | null | undefined = (await this.handle(orderId).describe()).runId;
     while (runId) {
-      const run = this.runtime.client.workflow.getHandle(workflowIdOf(orderId), runId);
+      const run: WorkflowHandle = client.workflow.getHandle(workflowIdOf(orderId), runId);
       const history = await run.fetchHistory();
       runs.unshift(history);
       runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;

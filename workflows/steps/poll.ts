@@ -10,7 +10,8 @@ const { queryInstance } = proxyActivities<ProductionActivities>(SELLER_CALL);
 
 /**
  * One query whether the accepted instance is ready: a planned one, or an extra one that
- * `restart-call` asked for. A create is never repeated from here (domain.md 1.4; design §4).
+ * `restart-call` asked for. A create is never repeated from here (domain.md 1.4; design §4). Our own
+ * downtime moves no end: the seller did not need us to get ready, and the query after it sees that it is.
  */
 export async function poll(line: Line): Promise<void> {
   const { state, windows } = line;

@@ -1,0 +1,159 @@
+import { createServer, type AddressInfo } from 'node:net';
+import { once } from 'node:events';
+import { StewardClient } from '../../client';
+import { ROLES } from '../../domain/parties';
+import { WINDOWS } from '../../domain/windows';
+import { orderBody } from '../support/orders';
+import { processesOf, untilNoneLeft } from '../support/processes';
+import type { UpEnded } from '../support/up';
+import { atHome, type UpHome } from '../support/up-home';
+import { stewardProcess } from './steward';
+
+/** `steward up` and `npm start` as a person at a terminal sees them, apart from the sample orders. */
+
+const MINUTES = 120_000;
+/** Printed when everything has started. */
+const CARD = /^API +(\S+) [^]*^Try +curl .*$/m;
+
+/** What was printed behind a name of the card. */
+function cardRow(card: string, name: string): string {
+  return new RegExp(`^${name} .*?  (\\S.*)$`, 'm').exec(card)?.[1] ?? `no ${name} on the card`;
+}
+
+test('--help shows every option with its default', async () => {
+  const { stdout, exitCode } = await stewardProcess(['up', '--help']);
+  const options = ['--exit', '--empty', '--windows <profile>', '--api-port <port>', '--temporal-port <port>'];
+  for (const option of [...options, '--ui-port <port>']) expect(stdout).toContain(option);
+  expect(stdout).toMatch(/"standard", "fast"[^]*"fast"[^]*8080[^]*7233[^]*8233[^]*STEWARD_STATE/);
+  expect(exitCode).toBe(0);
+});
+
+test.each([
+  [['--windows', 'slow'], /Allowed choices are standard, fast/],
+  [['--api-port', 'http'], /from 1 to 65535/],
+  [['--emtpy'], /Did you mean --empty/],
+])('%j is refused with what is possible', async (args, told) => {
+  const { stderr, exitCode } = await stewardProcess(['up', ...args]);
+  expect(stderr).toMatch(told);
+  expect(exitCode).toBe(2);
+});
+
+test.concurrent(
+  'the card tells where everything is and who one can be; --empty places nothing; Ctrl-C ends it in order',
+  () =>
+    atHome(async (home) => {
+      const running = home.up('--empty', '--windows', 'standard');
+      const [card] = await running.says(CARD);
+      expect(cardRow(card, 'API')).toContain(home.apiUrl);
+      expect(cardRow(card, 'Temporal UI')).toBe(`http://127.0.0.1:${home.ports.ui}`);
+      expect((await fetch(cardRow(card, 'Temporal UI'))).status).toBe(200);
+      expect((await fetch(`${home.apiUrl}/docs`)).status).toBe(200);
+
+      const as = (role: (typeof ROLES)[number]) =>
+        new StewardClient({ baseUrl: home.apiUrl, token: cardRow(card, `Token ${role}`) });
+      for (const role of ROLES.filter((one) => one !== 'carrier')) {
+        expect(await as(role).listOrders()).toEqual({ items: [], nextCursor: null });
+      }
+      const order = orderBody('CS-BY-HAND', { sellerId: 'seller-1', productId: 'crm' });
+      const { lines } = await as('platform').placeOrder(order);
+      expect(lines[0]?.windows).toEqual(WINDOWS.standard);
+
+      expectInOrder(await running.ctrlC());
+      expect(await processesOf(home.folder)).toEqual([]);
+    }),
+  MINUTES,
+);
+
+test.concurrent(
+  'a second one on the same state is refused with the pid of the first, which goes on',
+  () =>
+    atHome(async (home) => {
+      const first = home.up('--empty');
+      await first.says(CARD);
+      const second = await home.up('--empty').ended;
+      expect(second.stderr).toMatch(
+        new RegExp(`^DATABASE_LOCKED: Process ${first.pid} works on ${home.folder}/.*STEWARD_STATE`, 'm'),
+      );
+      expect(second).toMatchObject({ exitCode: 1, stdout: '' });
+      expect((await fetch(`${home.apiUrl}/readyz`)).status).toBe(200);
+      expectInOrder(await first.signal('SIGTERM'));
+      expect(await processesOf(home.folder)).toEqual([]);
+    }),
+  MINUTES,
+);
+
+test.concurrent.each([
+  ['npm start', (home: UpHome) => home.npmStart()],
+  ['steward up', (home: UpHome) => home.up()],
+])(
+  'Ctrl-C while the samples of "%s" run ends it within 15 s and leaves no process',
+  (_, start) =>
+    atHome(async (home) => {
+      const running = start(home);
+      await running.says(/^CS2611-HANGS +OPENING /m);
+      const pressed = Date.now();
+      const { exitCode } = await running.ctrlC();
+      await untilNoneLeft(home.folder, 15_000);
+      expect(Date.now() - pressed).toBeLessThan(15_000);
+      expect([0, 130]).toContain(exitCode);
+    }),
+  MINUTES,
+);
+
+test.concurrent(
+  'Ctrl-C while it starts leaves no process',
+  () =>
+    atHome(async (home) => {
+      const running = home.up();
+      await home.untilServerStarts();
+      const { exitCode, stdout } = await running.ctrlC();
+      expect({ exitCode, stdout }).toEqual({ exitCode: 130, stdout: '' });
+      await untilNoneLeft(home.folder, 15_000);
+    }),
+  MINUTES,
+);
+
+test.concurrent.each([
+  ['api', 'API', '--api-port'],
+  ['temporal', 'Temporal dev server', '--temporal-port'],
+  ['ui', 'Temporal UI', '--ui-port'],
+] as const)(
+  'a busy %s port is named with the option that changes it, and nothing stays behind',
+  (which, what, option) =>
+    atHome(async (home) => {
+      const squatter = createServer().listen(home.ports[which], '127.0.0.1');
+      await once(squatter, 'listening');
+      const { port } = squatter.address() as AddressInfo;
+      const { exitCode, stdout, stderr } = await home.up('--empty').ended;
+      squatter.close();
+      expect(stderr).toMatch(
+        new RegExp(`^PORT_BUSY: Port ${port} \\(${what}\\) is in use; choose another with ${option}$`, 'm'),
+      );
+      expect({ exitCode, stdout }).toEqual({ exitCode: 1, stdout: '' });
+      expect(await processesOf(home.folder)).toEqual([]);
+    }),
+  MINUTES,
+);
+
+test.concurrent(
+  'a Temporal server that dies ends it with 1 and the log to look at',
+  () =>
+    atHome(async (home) => {
+      const running = home.up('--empty');
+      await running.says(CARD);
+      process.kill(await home.untilServerStarts(), 'SIGKILL');
+      const { exitCode, stderr } = await running.ended;
+      expect(stderr).toMatch(/^SERVER_FAILED: .*Temporal dev server ended; see .*steward\.log$/m);
+      expect(exitCode).toBe(1);
+      expect(await processesOf(home.folder)).toEqual([]);
+    }),
+  MINUTES,
+);
+
+/** It was asked to end and did: success, and no word of trouble. */
+function expectInOrder({ exitCode, stderr }: UpEnded): void {
+  expect({ exitCode, stderr }).toEqual({
+    exitCode: 0,
+    stderr: 'Steward stays up; Ctrl-C stops it.\nStopping …\n',
+  });
+}
