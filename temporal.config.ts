@@ -22,7 +22,7 @@ export function temporalProfile(env: Readonly<Record<string, string | undefined>
     overrideEnvVars: Object.fromEntries(set),
   });
   return {
-    connection: { address: '127.0.0.1:7233', ...connectionOptions },
+    connection: { ...connectionOptions, address: connectionOptions.address ?? '127.0.0.1:7233' },
     namespace: namespace ?? 'default',
   };
 }

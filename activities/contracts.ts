@@ -22,10 +22,13 @@ export interface ProductionActivities {
 export interface PlatformActivities {
   /** Fails with `REFUND_REFUSED` (not retried) or `PLATFORM_UNAVAILABLE` (retried). */
   refund: (input: RefundRequest) => Promise<void>;
-  /** Delivers in order; events that the platform refuses for good come back and hold nothing up. */
+  /**
+   * Delivers in order, as many as there is time for: `done` of them, from the first. Events that the
+   * platform refuses for good come back and hold nothing up.
+   */
   deliverEvents: (input: {
     events: PlatformEvent[];
-  }) => Promise<{ refused: { id: string; reason: string }[] }>;
+  }) => Promise<{ done: number; refused: { id: string; reason: string }[] }>;
 }
 
 /** The order registry, written by a local activity: cheap, and the newest revision wins. */

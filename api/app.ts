@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import Fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify';
 import { serializerCompiler, validatorCompiler, type ZodTypeProvider } from 'fastify-type-provider-zod';
 import { createAuthenticator, type AuthSettings } from './auth';
+import { closeConnectionsInTime } from './connections';
 import type { ApiContext } from './context';
 import { guardRoutes } from './guard';
 import { describeApi } from './openapi';
@@ -51,6 +52,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     .setSerializerCompiler(serializerCompiler)
     .withTypeProvider<ZodTypeProvider>();
   answerWithProblems(app);
+  closeConnectionsInTime(app);
 
   await describeApi(app);
   healthRoutes(app, context);

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { isDatabaseAway } from '../db/unavailable';
 import type { Problem } from '../domain/answers';
 import { StewardError } from '../domain/errors';
 
@@ -59,6 +60,10 @@ function stewardErrorOf(error: FastifyError, request: FastifyRequest): StewardEr
   }
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
     return invalid(error.message);
+  }
+  if (isDatabaseAway(error)) {
+    const reason = 'try again in a moment';
+    return new StewardError('DATABASE_UNAVAILABLE', { reason }, { cause: error });
   }
   return new StewardError('INTERNAL', { requestId: request.id }, { cause: error });
 }

@@ -36,15 +36,14 @@ export function startOperation(
 }
 
 /**
- * Markdown for the workflow's page; what changes is in its current details. The UI needs an empty line
- * before a list, and shows ids as they are only in backticks.
+ * Markdown for the workflow's page; what changes is in its current details. Four rows fit
+ * into the UI's frame, and ids are shown as they are only in backticks.
  */
 function details({ line }: OrderLineStart): string {
   const period = line.charging.period;
   const charging = period ? `${line.charging.mode}, ${period.n} ${period.unit}` : line.charging.mode;
   return [
-    `Order \`${line.orderId}\`, line \`${line.orderLineId}\` (${line.orderType}, ${line.site})`,
-    '',
+    `- Order \`${line.orderId}\`, line \`${line.orderLineId}\` (${line.orderType}, ${line.site})`,
     `- Product \`${line.productId}\`, SKU \`${line.skuId}\`, delivered as ${line.delivery}${line.trial ? ', on trial' : ''}`,
     `- Seller \`${line.sellerId}\`, buyer \`${line.buyerId}\``,
     `- Paid ${formatMoney(line.amount)} (${charging})`,

@@ -20,7 +20,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
       to,
       note,
     })),
-    windows: start.windows,
+    windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
   };

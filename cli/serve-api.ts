@@ -5,6 +5,7 @@ import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
 import { TASK_QUEUES, WINDOWS } from '../temporal.config';
 import type { Runtime } from '../workers/runtime';
+import type { ApiSettings } from '../workers/settings';
 
 export interface ApiAddress {
   /** Default 127.0.0.1. */
@@ -24,7 +25,7 @@ export interface ServedApi {
 
 /** Serves the HTTP API and starts the lines that are missing, at once and each minute (design §1, §5). */
 export async function serveApi(
-  runtime: Runtime,
+  runtime: Runtime<ApiSettings>,
   logger: FastifyBaseLogger,
   { host, port, portOption }: ApiAddress,
 ): Promise<ServedApi> {

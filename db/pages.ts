@@ -1,4 +1,5 @@
 import { StewardError } from '../domain/errors';
+import { isWritable } from '../domain/time';
 
 /** One page of a list, newest first; `nextCursor` is null on the last one. */
 export interface Page<Item> {
@@ -55,6 +56,6 @@ export function positionOf(cursor: string, ids: number): [at: number, ...ids: st
 function isPosition(value: unknown): value is [number, ...string[]] {
   if (!Array.isArray(value)) return false;
   const [at, ...ids] = value as unknown[];
-  const moment = typeof at === 'number' && Number.isInteger(at) && Math.abs(at) <= 8.64e15;
+  const moment = typeof at === 'number' && Number.isInteger(at) && isWritable(at);
   return moment && ids.every((id) => typeof id === 'string' && !id.includes('\0'));
 }

@@ -5,7 +5,6 @@ import type { Allowed, Unsubscription } from './order-line';
 import type { Role, WaitingFor } from './parties';
 import type { Language } from './schemas/primitives';
 import type { Charging, Delivery } from './schemas/order';
-import type { Windows } from './windows';
 
 /** One entry of a line's log at the API. */
 export interface LogEntryAnswer {
@@ -65,7 +64,8 @@ export interface OrderLineSummary {
 /** An order line as one of its parties sees it (design §5, "View"). */
 export interface OrderLineAnswer extends OrderLineSummary {
   log: LogEntryAnswer[];
-  windows: Windows;
+  /** The rules that the line began with, by the names of the release of that day (`domain/windows.ts`). */
+  windows: Record<string, number>;
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */

@@ -51,6 +51,7 @@ export const ERRORS = {
   },
   INTERNAL: { status: 500, message: 'Something went wrong on our side; the log has it under {requestId}' },
   DATABASE_UNAVAILABLE: { status: 503, message: 'The database does not answer: {reason}' },
+  TEMPORAL_UNAVAILABLE: { status: 503, message: 'Temporal at {address} cannot be used: {reason}' },
   KEY_UNKNOWN: {
     status: 500,
     message: 'Setting {setting} has no key {keyId}, which stored data was encrypted with; add it again',
@@ -62,7 +63,6 @@ export const ERRORS = {
   // The other parties, inside workflows
   SELLER_CALL_FAILED: { status: 502, message: '{words}' },
   REFUND_REFUSED: { status: 502, message: 'The platform refused refund {refundId}: {reason}' },
-  EVENT_REFUSED: { status: 502, message: 'The platform refused event {id}: {reason}' },
   PLATFORM_UNAVAILABLE: { status: 502, message: 'The platform did not take it: {reason}' },
   // Starting up
   CONFIG_INVALID: { status: 500, message: 'Setting {setting}: {reason}' },

@@ -10,7 +10,8 @@ export function orderLineWorkflowId(orderId: string, orderLineId: string): strin
 
 /**
  * The n-th unsubscription of a line, from 1. It is the platform's `refundId` and the `orderId` that
- * `releaseInstance` carries (domain.md 1.7), so a retry can never become a second refund.
+ * `releaseInstance` carries (domain.md 1.7), so a retry can never become a second refund. Sellers take 64
+ * characters there: a line's id has at most 60 (`lineId` in domain/schemas/primitives.ts).
  */
 export function unsubscriptionId(orderLineId: string, n: number): string {
   return `${orderLineId}-U${n}`;

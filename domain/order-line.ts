@@ -66,8 +66,10 @@ export interface LineView {
   log: LogEntry[];
 }
 
-/** How many log entries a workflow keeps, and how many commands it remembers (design §7). */
+/** How many log entries a workflow keeps (design §7). */
 export const LOG_KEPT = 50;
+/** How many commands it remembers with their answers (design §7). */
+export const ANSWERS_KEPT = 50;
 
 /** The short answer of every update; the API adds the view. */
 export interface UpdateAnswer {

@@ -1,6 +1,14 @@
 /** The business zone, Asia/Shanghai: UTC+8 all year since 1991. */
 const OFFSET = 8 * 3_600_000;
 
+const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
+const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
+
+/** Whether a moment is in the years 1 to 9999, which ISO 8601 and SQL write alike. */
+export function isWritable(ms: number): boolean {
+  return ms >= FIRST_MOMENT && ms <= LAST_MOMENT;
+}
+
 /** ISO 8601 in the business zone, for example `2026-11-23T18:00:00.000+08:00`. */
 export function iso(ms: number): string {
   return `${new Date(ms + OFFSET).toISOString().slice(0, -1)}+08:00`;

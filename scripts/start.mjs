@@ -3,4 +3,4 @@ import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 
 await ensureInstalled();
-process.exitCode = await runNode(['--import', 'tsx', 'cli/main.ts', 'up', ...process.argv.slice(2)]);
+process.exitCode = await runNode(['bin/steward.cjs', 'up', ...process.argv.slice(2)]);

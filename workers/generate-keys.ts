@@ -7,7 +7,7 @@ import type { KeySetting } from './keys';
 /**
  * The keys of `steward up`: made once into `keys.json` of the state folder, readable by its owner only, and
  * the same at each later start. The settings of the environment go over them:
- * `loadKeys({ ...(await generateKeys(folder)), ...process.env })`.
+ * `readSettings({ ...(await generateKeys(folder)), ...process.env })`.
  */
 export async function generateKeys(stateFolder: string): Promise<Record<KeySetting, string>> {
   await mkdir(stateFolder, { recursive: true, mode: 0o700 });

@@ -14,23 +14,25 @@ export type KeySetting = keyof typeof KEY_SETTINGS;
 /** Where settings come from: `process.env`, or `generateKeys` with the environment over it. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** All keys of a process that is worker and API in one. */
-export interface Keys {
+/** The keys that workers and the API share. */
+export interface SharedKeys {
   master: Keyring;
   codec: Keyring;
-  /** Undefined when tokens are verified by `JWT_JWKS_URL`. */
-  jwtSecret: Uint8Array | undefined;
+}
+
+/** The keys of a worker. */
+export interface WorkerKeys extends SharedKeys {
   webhookSecret: string;
 }
 
-/** Reads every key. Throws `KEY_MISSING` or `CONFIG_INVALID` with the setting's name, never its value. */
-export function loadKeys(env: Environment): Keys {
-  return {
-    master: masterKeys(env),
-    codec: codecKeys(env),
-    jwtSecret: jwtSecret(env),
-    webhookSecret: webhookSecret(env),
-  };
+/** Reads the shared keys. Throws `KEY_MISSING` or `CONFIG_INVALID` with the setting's name, never its value. */
+export function sharedKeys(env: Environment): SharedKeys {
+  return { master: masterKeys(env), codec: codecKeys(env) };
+}
+
+/** Reads the keys of a worker. Throws as `sharedKeys` does. */
+export function workerKeys(env: Environment): WorkerKeys {
+  return { ...sharedKeys(env), webhookSecret: webhookSecret(env) };
 }
 
 /** For workers and the API: what is encrypted in SQL. */
@@ -44,10 +46,10 @@ export function codecKeys(env: Environment): Keyring {
 }
 
 /** For the API. Undefined when `JWT_JWKS_URL` is set and there is no secret. */
-export function jwtSecret(env: Environment): Uint8Array | undefined {
+export function jwtSecret(env: Environment): string | undefined {
   if (env['JWT_JWKS_URL'] && !env['JWT_SECRET']) return undefined;
-  const secret = new TextEncoder().encode(required(env, 'JWT_SECRET'));
-  if (secret.length < 32) throw invalid('JWT_SECRET', 'is shorter than 32 bytes');
+  const secret = required(env, 'JWT_SECRET');
+  if (Buffer.byteLength(secret) < 32) throw invalid('JWT_SECRET', 'is shorter than 32 bytes');
   return secret;
 }
 

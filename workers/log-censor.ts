@@ -1,3 +1,5 @@
+import { mask } from '../domain/mask';
+
 const CENSORED = '[censored]';
 /** Fields that hold secrets or personal data, in any spelling and as part of a longer name. */
 const SECRET_PART =
@@ -5,15 +7,12 @@ const SECRET_PART =
 /** The same, by their whole name: `buyerId` is none. `params` and `detail` are what databases quote of rows. */
 const SECRET_WHOLE = /^(buyer|buyer[-_]?name|contact|recipient|user[-_]?name|params|detail)$/i;
 
-const EMAIL = /[\p{L}\p{N}._%+-]{1,64}@(?:[\p{L}\p{N}-]{1,63}\.){1,8}\p{L}{2,63}/gu;
-/** A Chinese mobile number, or any number in international form; digits within an id are none. */
-const PHONE = /(?<![\w-])(?:1[3-9]\d{9}|\+\d[\d -]{6,18}\d)(?![\w-])/g;
 /** Drizzle quotes a failed statement's values in its message, before the stack. */
 const SQL_VALUES = /\nparams: .*?(?=\n {4}at |$)/gs;
 
 /**
- * Censors one line of JSON, whatever wrote it: fields by name at any depth, addresses and numbers in any
- * text, messages and stacks too.
+ * Censors one line of JSON, whatever wrote it: fields by name at any depth, and what `mask` knows
+ * in any text, messages and stacks too.
  *
  * @example censorLine('{"accessKey":"k","msg":"mailed to a@b.cn"}') // {"accessKey":"[censored]","msg":"mailed to [e-mail]"}
  */
@@ -27,5 +26,5 @@ function censorField(name: string, value: unknown): unknown {
 }
 
 function censorText(text: string): string {
-  return text.replace(SQL_VALUES, '').replace(EMAIL, '[e-mail]').replace(PHONE, '[phone]');
+  return mask(text.replace(SQL_VALUES, ''));
 }

@@ -11,7 +11,7 @@ export interface LoggerOptions {
 
 /**
  * The root logger of a process. Nothing that is secret or personal leaves it: fields are censored by name at
- * any depth, e-mail addresses and phone numbers wherever they stand (`log-censor.ts`).
+ * any depth, e-mail addresses, phone numbers and tokens wherever they stand (`log-censor.ts`).
  */
 export function createLogger({ level = 'info', destination }: LoggerOptions = {}): Logger {
   const options: pino.LoggerOptions = {

@@ -9,17 +9,18 @@ import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
+import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
 import { EncryptionCodec } from './codec/encryption-codec';
 import { connectClient } from './connection';
 import { createDataConverter } from './data-converter';
 import { registerSearchAttributes, setRetention } from './namespace';
 import { createOrderWorker } from './run';
-import type { Settings } from './settings';
+import type { Settings, SharedSettings, WorkerSettings } from './settings';
 
 /** What the processes of Steward share: the database, and a client of Temporal that speaks in cipher. */
-export interface Runtime {
-  settings: Settings;
+export interface Runtime<Part extends SharedSettings = Settings> {
+  settings: Part;
   database: OpenDatabase;
   client: Client;
   dataConverter: DataConverter;
@@ -29,21 +30,30 @@ export interface Runtime {
 /**
  * Migrates the database, which stays its owner's to close, and prepares the Temporal namespace.
  *
- * @throws the server's own error when Temporal cannot be reached
+ * @throws `TEMPORAL_UNAVAILABLE`
  */
-export async function openRuntime(settings: Settings, database: OpenDatabase): Promise<Runtime> {
+export async function openRuntime<Part extends SharedSettings>(
+  settings: Part,
+  database: OpenDatabase,
+): Promise<Runtime<Part>> {
   await migrate(database.db);
   const { connection: options, namespace } = settings.temporal;
-  const { connection, close } = await connectClient(options);
-  await registerSearchAttributes(connection, namespace);
-  await setRetention(connection, namespace);
+  const unusable = temporalUnavailable(settings);
+  const { connection, close } = await connectClient(options).catch(unusable);
+  try {
+    await registerSearchAttributes(connection, namespace);
+    await setRetention(connection, namespace);
+  } catch (cause) {
+    await close();
+    return unusable(cause);
+  }
   const dataConverter = createDataConverter(new EncryptionCodec(settings.keys.codec));
   const client = new Client({ connection, namespace, dataConverter });
   return { settings, database, client, dataConverter, close };
 }
 
 /** The activities on the real outside: SQL, sellers and the platform. */
-export function activitiesOf({ settings, database: { db } }: Runtime): Activities {
+export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
   const { keys, platformUrl, egress } = settings;
   const { allow, ca } = egress;
   return createActivities({
@@ -64,14 +74,19 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts the worker of this process. */
-export async function startWorker(runtime: Runtime, profile: WorkerProfile): Promise<RunningWorker> {
+/** Starts the worker of this process. Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack. */
+export async function startWorker(
+  runtime: Runtime<WorkerSettings>,
+  profile: WorkerProfile,
+): Promise<RunningWorker> {
   const { settings, dataConverter } = runtime;
   const { connection: options, namespace } = settings.temporal;
-  const connection = await NativeConnection.connect(options);
-  const worker = await createOrderWorker({
-    ...{ connection, namespace, dataConverter, profile },
-    activities: activitiesOf(runtime),
+  const activities = activitiesOf(runtime);
+  const connection = await NativeConnection.connect(options).catch(temporalUnavailable(settings));
+  const setup = { connection, namespace, dataConverter, profile, activities };
+  const worker = await createOrderWorker(setup).catch(async (error: unknown) => {
+    await connection.close();
+    throw error;
   });
   const ended = worker.run().finally(() => connection.close());
   return { ended, stop: () => stopWorker(worker, ended) };
@@ -80,4 +95,13 @@ export async function startWorker(runtime: Runtime, profile: WorkerProfile): Pro
 async function stopWorker(worker: Worker, ended: Promise<void>): Promise<void> {
   if (worker.getState() === 'RUNNING') worker.shutdown();
   await ended;
+}
+
+/** Tells what is wrong with Temporal in its own words, and where it was looked for. */
+function temporalUnavailable({ temporal }: SharedSettings): (cause: unknown) => never {
+  return (cause) => {
+    const address = temporal.connection.address ?? 'its default address';
+    const reason = cause instanceof Error ? cause.message : String(cause);
+    throw new StewardError('TEMPORAL_UNAVAILABLE', { address, reason }, { cause });
+  };
 }

@@ -3,17 +3,27 @@ import { resolve } from 'node:path';
 import { StewardError } from '../domain/errors';
 import { WINDOW_PROFILES, type WindowProfile } from '../domain/windows';
 import { temporalProfile, type TemporalProfile } from '../temporal.config';
-import { loadKeys, type Environment, type Keys } from './keys';
+import {
+  jwtSecret,
+  sharedKeys,
+  workerKeys,
+  type Environment,
+  type SharedKeys,
+  type WorkerKeys,
+} from './keys';
 
-/** Everything that a Steward process reads from its environment (design §5, "Settings"). */
-export interface Settings {
+/** What every Steward process reads from its environment (design §5, "Settings"). */
+export interface SharedSettings {
   /** `STEWARD_STATE`: where `steward up` keeps what it needs; default `.steward` in the working folder. */
   stateFolder: string;
   /** `DATABASE_URL`: PostgreSQL. Without it, `steward up` keeps PGlite in the state folder. */
   databaseUrl: string | undefined;
-  /** `STEWARD_WINDOWS`: the rules that new orders begin with; default `standard`. */
-  windows: WindowProfile;
   temporal: TemporalProfile;
+  keys: SharedKeys;
+}
+
+/** What a worker needs. */
+export interface WorkerSettings extends SharedSettings {
   /** `PLATFORM_URL`: takes refunds and events. */
   platformUrl: string;
   egress: {
@@ -22,35 +32,63 @@ export interface Settings {
     /** Content of the PEM file `STEWARD_EGRESS_CA`. */
     ca: string | undefined;
   };
+  keys: WorkerKeys;
+}
+
+/** What the API needs. */
+export interface ApiSettings extends SharedSettings {
+  /** `STEWARD_WINDOWS`: the rules that new orders begin with; default `standard`. */
+  windows: WindowProfile;
   /** `JWT_ISSUER`, `JWT_AUDIENCE` (both default `steward`), and `JWT_SECRET` or `JWT_JWKS_URL`. */
   auth: { issuer: string; audience: string; secret: string | undefined; jwksUrl: string | undefined };
-  keys: Keys;
 }
+
+/** Worker and API in one. */
+export type Settings = WorkerSettings & ApiSettings;
 
 /** The state folder alone, for what runs before keys are there. */
 export function stateFolder(env: Environment): string {
   return resolve(env['STEWARD_STATE'] || '.steward');
 }
 
-/** Reads and checks the settings. Throws `CONFIG_INVALID` or `KEY_MISSING` with the setting's name. */
+/** Reads and checks all settings. Throws `CONFIG_INVALID` or `KEY_MISSING` with the setting's name. */
 export function readSettings(env: Environment): Settings {
+  return { ...apiSettings(env), ...workerSettings(env) };
+}
+
+/** Reads and checks what a worker needs. Throws as `readSettings` does. */
+export function workerSettings(env: Environment): WorkerSettings {
   return {
-    stateFolder: stateFolder(env),
-    databaseUrl: env['DATABASE_URL'] || undefined,
-    windows: windowProfile(env['STEWARD_WINDOWS'] || 'standard'),
-    temporal: temporalProfile(env),
+    ...sharedSettings(env),
     platformUrl: required(env, 'PLATFORM_URL', 'it takes refunds and events'),
     egress: {
       allow: (env['STEWARD_EGRESS_ALLOW'] ?? '').split(',').filter(Boolean),
       ca: env['STEWARD_EGRESS_CA'] ? readPem(env['STEWARD_EGRESS_CA']) : undefined,
     },
-    auth: authSettings(env),
-    keys: loadKeys(env),
+    keys: workerKeys(env),
+  };
+}
+
+/** Reads and checks what the API needs. Throws as `readSettings` does. */
+export function apiSettings(env: Environment): ApiSettings {
+  return {
+    ...sharedSettings(env),
+    windows: windowProfile(env['STEWARD_WINDOWS'] || 'standard'),
+    auth: { ...authSettings(env), secret: jwtSecret(env) },
+  };
+}
+
+function sharedSettings(env: Environment): SharedSettings {
+  return {
+    stateFolder: stateFolder(env),
+    databaseUrl: env['DATABASE_URL'] || undefined,
+    temporal: temporalProfile(env),
+    keys: sharedKeys(env),
   };
 }
 
 /** The settings of bearer tokens alone, for those who issue them. */
-export function authSettings(env: Environment): Settings['auth'] {
+export function authSettings(env: Environment): ApiSettings['auth'] {
   return {
     issuer: env['JWT_ISSUER'] || 'steward',
     audience: env['JWT_AUDIENCE'] || 'steward',

@@ -1,10 +1,10 @@
 import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Command } from '../domain/commands';
-import { LOG_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
+import { ANSWERS_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
 import type { CommandBody } from '../domain/schemas/commands';
 import { SAAS_FLOW } from './flows/saas';
-import { checkClose, checkNode, checkParty, checkRestart } from './guards';
+import { checkClose, checkNode, checkParty, checkRestart, checkShape, checkText } from './guards';
 import type { Line } from './line';
 import { commandUpdates } from './messages';
 import { unsubscribe } from './steps/unsubscribe';
@@ -28,6 +28,7 @@ const RULES: { [C in Command]: CommandRule<C> } = {
     },
   },
   'confirm-release': {
+    check: (_line, { data }) => checkText(data, 'note'),
     record: (line, { by, data }) =>
       line.change(
         { node: 'ENDED', dueAt: null },
@@ -35,7 +36,10 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       ),
   },
   close: {
-    check: ({ order }, request) => checkClose(order, request),
+    check: ({ order }, request) => {
+      checkText(request.data, 'reason');
+      checkClose(order, request);
+    },
     record: (line, { by, data }) =>
       unsubscribe(line, data.reason, {
         outcome: 'CLOSED',
@@ -57,6 +61,7 @@ const RULES: { [C in Command]: CommandRule<C> } = {
     },
   },
   'record-refund': {
+    check: (_line, { data }) => checkText(data, 'reason'),
     record: (line, { by, data }) => {
       const { undo } = line.state;
       if (!undo) return;
@@ -82,12 +87,13 @@ function handleCommand<C extends Command>(line: Line, command: C): void {
       if (given) return given;
       rule.record(line, request);
       const answer = line.answer();
-      state.answers = [...state.answers, { id: updateId(), answer }].slice(-LOG_KEPT);
+      state.answers = [...state.answers, { id: updateId(), answer }].slice(-ANSWERS_KEPT);
       return answer;
     },
     {
       validator: (request: CommandRequest<CommandBody<C>>) => {
         if (knownAnswer(line)) return;
+        checkShape(request);
         checkParty(line.order, command, request.by);
         checkNode(line.order, line.state, command);
         rule.check?.(line, request);

@@ -19,7 +19,9 @@ const NEXT: Record<Node, (line: Line) => string> = {
     'Steward sends the refund until the platform takes it; not taken by then, an operator is asked.',
   REFUND_STUCK: ({ state }) => {
     const sending =
-      state.undo?.refused == null ? 'Steward goes on sending it' : 'Steward sends nothing by itself';
+      state.undo?.refused == null
+        ? 'Steward goes on sending it (attempts: tab Pending Activities)'
+        : 'Steward sends nothing by itself';
     return `${sending}. An operator clears it with the platform, then gives \`retry-refund\` (send it again) or \`record-refund\` (it was paid by hand).`;
   },
   RELEASING: ({ state }) =>
@@ -34,12 +36,15 @@ const LATELY = 5;
 
 /**
  * The page of a line in the Temporal UI: where it stands, whose move, until when, what failed, how often, and
- * what happened lately (design §7). The UI's markdown needs an empty line before a list.
+ * what happened lately (design §7). The UI's markdown needs an empty line before a list, and its frame is a
+ * little too low, so that the last paragraph, which can be missed, is found by scrolling.
  */
 export function details(line: Line): string {
-  const { state } = line;
+  const { state, order } = line;
   const { en, zh } = NODES[state.node];
   const rows = [
+    // A run that continues another one has no static details.
+    `**Order:** ${order.delivery} \`${order.productId}\` of \`${order.sellerId}\`, ${formatMoney(order.amount)}`,
     `**Whose move:** ${state.waitingFor}`,
     `**Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
     `**Next:** ${NEXT[state.node](line)}`,
@@ -50,13 +55,14 @@ export function details(line: Line): string {
     const { id, status, amount, reason } = state.undo.unsubscription;
     const { refused } = state.undo;
     rows.push(`**Refund:** ${formatMoney(amount)}, ${status}, id \`${id}\`: ${escapeMarkdown(reason)}`);
-    if (refused !== null) rows.push(`**The platform refused it:** ${escapeMarkdown(refused)}`);
+    if (refused !== null) rows.push(`**Refused:** ${escapeMarkdown(refused)}`);
   }
   return [
     `**${en} · ${zh}** (${state.node}, status ${state.status})`,
     list(rows),
     `**Lately**, newest first`,
     list(state.log.slice(-LATELY).reverse().map(story)),
+    `All of it: \`steward order show ${line.order.orderId}\``,
   ].join('\n\n');
 }
 

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, workflowInfo } from '@temporalio/workflow';
 import type { Command } from '../domain/commands';
 import type { PlatformEventType } from '../domain/events';
 import { eventId } from '../domain/ids';
@@ -26,6 +26,11 @@ export class Line {
     readonly windows: Windows,
     readonly state: LineState,
   ) {}
+
+  /** The history has grown so long that the line is to continue as new at the next step. */
+  get isLong(): boolean {
+    return workflowInfo().continueAsNewSuggested;
+  }
 
   /** Moves the line along its flow, writes its log, and makes a new revision for the registry and the Temporal UI. */
   change(change: Change, story: Story): void {

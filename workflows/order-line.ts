@@ -4,7 +4,6 @@ import {
   condition,
   continueAsNew,
   setHandler,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { Node, Status } from '../domain/nodes';
 import type { OrderLineStart } from '../domain/order-line';
@@ -22,13 +21,14 @@ import { confirmRelease, release } from './steps/release';
 import { unsubscribe } from './steps/unsubscribe';
 
 /** One step of the life, by node: it returns when something has changed. */
-const STEPS: Record<Exclude<Node, 'ENDED'>, (line: Line) => Promise<void>> = {
+const STEPS: Record<Node, (line: Line) => Promise<void>> = {
   OPENING: create,
   POLLING: poll,
   REFUNDING: refund,
   REFUND_STUCK: refund,
   RELEASING: release,
   RELEASE_UNCONFIRMED: confirmRelease,
+  ENDED: settle,
 };
 
 /**
@@ -51,15 +51,22 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
     void publishViews(line);
     void sendEvents(line);
 
-    while (state.node !== 'ENDED') {
-      if (workflowInfo().continueAsNewSuggested) return goOn(line);
+    while (!isSettled(line)) {
+      if (line.isLong) return goOn(line);
       await STEPS[state.node](line);
     }
-    await condition(
-      () => state.outbox.length === 0 && state.published.revision === state.revision && allHandlersFinished(),
-    );
     return { status: state.status };
   });
+}
+
+/** The last step: the platform has every event and the registry the end. */
+async function settle(line: Line): Promise<void> {
+  await condition(() => isSettled(line) || line.isLong);
+}
+
+function isSettled({ state }: Line): boolean {
+  const published = state.published.revision === state.revision;
+  return state.node === 'ENDED' && published && state.outbox.length === 0 && allHandlersFinished();
 }
 
 /** The same line in a fresh history, with its clocks, its answers and what is still to be sent. */

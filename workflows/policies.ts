@@ -15,9 +15,12 @@ export const UNTIL_TAKEN: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 
-/** One short try: a slow database delays reads, never orders. The workflow tries again later. */
+/**
+ * One short try: a slow database delays reads, never orders by more than this second, for which a local
+ * activity holds back what its task commands. The workflow tries again later.
+ */
 export const REGISTRY: LocalActivityOptions = {
-  startToCloseTimeout: '2 seconds',
+  scheduleToCloseTimeout: '1 second',
   retry: { maximumAttempts: 1 },
 };
 

@@ -12,6 +12,9 @@ export interface PlatformDeps {
   timeout?: number;
 }
 
+/** After so many ms no further event is begun, so that a slow platform still takes some in each attempt of 15 s. */
+const ENOUGH = 4_000;
+
 /** The activities towards the platform (design §5). Throws `CONFIG_INVALID` for an unsafe `PLATFORM_URL`. */
 export function createPlatformActivities({ platform, timeout = 10_000 }: PlatformDeps): PlatformActivities {
   const send = createSender({ ...platform, url: platformUrl(platform.url) }, timeout);
@@ -26,13 +29,18 @@ export function createPlatformActivities({ platform, timeout = 10_000 }: Platfor
 
     async deliverEvents({ events }) {
       const refused: { id: string; reason: string }[] = [];
+      const enough = Date.now() + ENOUGH;
+      let done = 0;
       for (const event of events) {
         const answer = await send('/events', event.id, event);
-        if (answer.taken) continue;
-        log.warn('The platform refused an event', { eventId: event.id, reason: answer.reason });
-        refused.push({ id: event.id, reason: answer.reason });
+        done += 1;
+        if (!answer.taken) {
+          log.warn('The platform refused an event', { eventId: event.id, reason: answer.reason });
+          refused.push({ id: event.id, reason: answer.reason });
+        }
+        if (Date.now() > enough) break;
       }
-      return { refused };
+      return { done, refused };
     },
   };
 }

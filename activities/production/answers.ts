@@ -52,10 +52,16 @@ const appInfo = z.object({
   memo: optional(1024),
 });
 
-const instance = z.object({ instanceId: z.string(), appInfo: appInfo.nullish() });
-
 /** What `queryInstance` tells: `appInfo` may be missing from a ready instance (domain.md 1.4). */
-export type QueriedInstance = { ready: false } | { ready: true; appInfo: AppInfo | null };
+export type QueriedInstance =
+  | { ready: false }
+  | {
+      ready: true;
+      /** Null when it is missing, and when it cannot be used: that makes no instance less ready. */
+      appInfo: AppInfo | null;
+      /** Which fields of an `appInfo` cannot be used and why, without their values; else ''. */
+      unusable: string;
+    };
 
 /** An instance is ready when 000000 comes with an entry for it; until then it is 000004, or no entry. */
 export function readQueryInstance(answer: Envelope, id: string): QueriedInstance {
@@ -65,8 +71,9 @@ export function readQueryInstance(answer: Envelope, id: string): QueriedInstance
   const entries = z.object({ info: z.array(z.looseObject({})).max(100).nullish() });
   const ours = check(entries, fields, { resultCode }).info?.find((entry) => entry['instanceId'] === id);
   if (ours === undefined) return { ready: false };
-  const read = check(instance, ours, { resultCode }).appInfo;
-  return { ready: true, appInfo: read ? withoutGaps(read) : null };
+  const read = appInfo.nullish().safeParse(ours['appInfo']);
+  if (!read.success) return { ready: true, appInfo: null, unusable: problemsOf(read.error) };
+  return { ready: true, appInfo: read.data ? withoutGaps(read.data) : null, unusable: '' };
 }
 
 /** `releaseInstance` is done with 000000 (domain.md 1.7). */
@@ -80,12 +87,15 @@ function failed({ resultCode, resultMsg }: Envelope, code: FailureCode = 'RESULT
   return new SellerCallError(code, detail, { httpStatus: 200, resultCode });
 }
 
-/** The names of the fields and what is wrong with them are told, never their values. */
 function check<T>(schema: z.ZodType<T>, value: unknown, seen: { resultCode?: string }): T {
   const result = schema.safeParse(value);
   if (result.success) return result.data;
-  const problems = result.error.issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
-  throw new SellerCallError('ANSWER_NOT_AS_AGREED', problems, { httpStatus: 200, ...seen });
+  throw new SellerCallError('ANSWER_NOT_AS_AGREED', problemsOf(result.error), { httpStatus: 200, ...seen });
+}
+
+/** The names of the fields and what is wrong with them, never their values. */
+function problemsOf({ issues }: z.ZodError): string {
+  return issues.map(({ path, message }) => [...path, message].join(': ')).join('; ');
 }
 
 function withoutGaps(read: z.infer<typeof appInfo>): AppInfo {

@@ -95,15 +95,13 @@ async function exchange<Answer>(
     const body = canonicalBody({ activity, ...parameters(requestId) });
     const nonce = freshNonce();
     const timestamp = String(clock());
-    const signature = sign({ accessKey: key, nonce, timestamp, body });
-    const json = await egress.post({
-      url: productionUrl,
-      query: { signature, timestamp, nonce },
-      body,
-      signal,
-    });
-    const envelope = readEnvelope(json);
-    return { answer: read(envelope), resultCode: envelope.resultCode };
+    const query = { signature: sign({ accessKey: key, nonce, timestamp, body }), timestamp, nonce };
+    try {
+      const envelope = readEnvelope(await egress.post({ url: productionUrl, query, body, signal }));
+      return { answer: read(envelope), resultCode: envelope.resultCode };
+    } catch (error) {
+      throw error instanceof SellerCallError ? error.hiding(key) : error;
+    }
   }
 
   try {

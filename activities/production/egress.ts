@@ -1,5 +1,4 @@
 import type { LookupAddress } from 'node:dns';
-import { lookup } from 'node:dns/promises';
 import { Client, type Dispatcher } from 'undici';
 import { errorCode } from './connect-failure';
 import { allowedHosts, trust } from './egress-settings';
@@ -7,10 +6,8 @@ import { SellerCallError } from './exceptions';
 import { parseProductionUrl } from './production-url';
 import { isPublicAddress } from './public-address';
 import { readAnswer } from './read-answer';
+import { byNameServers, bySystem, type Resolve } from './resolve';
 import { SellerConnection } from './seller-connection';
-
-/** Finds all addresses of a host name. */
-export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
 export interface EgressOptions {
   /** Hosts as `host:port` that may have non-public addresses (STEWARD_EGRESS_ALLOW); default none. */
@@ -20,7 +17,9 @@ export interface EgressOptions {
    * Node brings; what NODE_EXTRA_CA_CERTS names counts only without this.
    */
   ca?: string;
-  /** Default: the system's resolver. Tests play odd ones. */
+  /** For hosts that are not in `allow`, as `address:port`. Default: the system's. Tests play odd ones. */
+  nameServers?: readonly string[];
+  /** For all hosts. Default: the system's resolver for those in `allow`, name servers for the others. */
   resolve?: Resolve;
 }
 
@@ -46,16 +45,25 @@ export interface Egress {
  * newer with a trusted certificate, one connection for one request, no redirects, and an answer bounded in
  * size and kind. Throws `CONFIG_INVALID` when a setting cannot be used.
  */
-export function createEgress({ allow = [], ca, resolve = systemResolver }: EgressOptions = {}): Egress {
+export function createEgress({ allow = [], ca, nameServers, resolve }: EgressOptions = {}): Egress {
   const allowed = allowedHosts(allow);
   const secureContext = trust(ca);
+  const ask = byNameServers(nameServers);
 
   return {
     async post({ url: text, query, body, signal }) {
       const url = parseProductionUrl(text);
       url.search += `${url.search === '' ? '?' : '&'}${new URLSearchParams(query).toString()}`;
       const mayBePrivate = allowed.has(`${url.hostname}:${url.port || '443'}`);
-      const addresses = (hostname: string) => checkedAddresses(resolve, hostname, mayBePrivate);
+      const addresses = async (hostname: string) => {
+        const found = await (resolve ?? (mayBePrivate ? bySystem : ask))(hostname, signal).catch(
+          (error: unknown) => {
+            signal.throwIfAborted();
+            throw new SellerCallError('NAME_NOT_FOUND', `${hostname} ${errorCode(error)}`);
+          },
+        );
+        return checked(found, hostname, mayBePrivate);
+      };
       const connection = new SellerConnection({ addresses, secureContext, signal });
       const client = new Client(url.origin, {
         connect: connection.connect,
@@ -86,19 +94,10 @@ export function createEgress({ allow = [], ca, resolve = systemResolver }: Egres
 }
 
 /** One address that is not public spoils the whole name: which one is tried would be the seller's choice. */
-async function checkedAddresses(
-  resolve: Resolve,
-  hostname: string,
-  mayBePrivate: boolean,
-): Promise<LookupAddress[]> {
-  const addresses = await resolve(hostname).catch((error: unknown) => {
-    throw new SellerCallError('NAME_NOT_FOUND', `${hostname} ${errorCode(error)}`);
-  });
+function checked(addresses: LookupAddress[], hostname: string, mayBePrivate: boolean): LookupAddress[] {
   if (addresses.length === 0) throw new SellerCallError('NAME_NOT_FOUND', hostname);
   if (!mayBePrivate && !addresses.every(({ address }) => isPublicAddress(address))) {
     throw new SellerCallError('ADDRESS_NOT_PUBLIC', hostname);
   }
   return addresses;
 }
-
-const systemResolver: Resolve = (hostname) => lookup(hostname, { all: true });

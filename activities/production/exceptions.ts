@@ -1,3 +1,4 @@
+import { mask } from '../../domain/mask';
 import type { SellerException } from '../../domain/seller-calls';
 
 interface Failure {
@@ -56,11 +57,16 @@ export class SellerCallError extends Error {
 
   constructor(
     readonly code: FailureCode,
-    /** What is special about this call; may be the seller's own text, and is cleaned and bounded here. */
-    detail = '',
+    /** What is special about this call; may be the seller's own text: cleaned, masked and bounded here. */
+    private readonly detail = '',
     readonly seen: { httpStatus?: number; resultCode?: string } = {},
   ) {
     super(detail === '' ? FAILURES[code].words : `${FAILURES[code].words}: ${plainText(detail)}`);
+  }
+
+  /** The same failure without a secret that the seller's text may hold. */
+  hiding(secret: string): SellerCallError {
+    return new SellerCallError(this.code, this.detail.replaceAll(secret, '[access key]'), this.seen);
   }
 
   /** The same failure with a remark behind its words. */
@@ -81,11 +87,12 @@ const TEXT_LIMIT = 255;
 
 /**
  * Makes foreign text fit for a line: control characters, line breaks and invisible formatting (which
- * could turn a page's text around) become spaces. Markup stays; escaping is the business of who shows it.
+ * could turn a page's text around) become spaces, and personal data is masked, before a cut could leave a
+ * part of it. Markup stays; escaping is the business of who shows it.
  */
 function plainText(text: string): string {
   const clean = text.replace(/[\p{C}\p{Z}]+/gu, ' ').trim();
-  return Array.from(clean).slice(0, TEXT_LIMIT).join('');
+  return Array.from(mask(clean)).slice(0, TEXT_LIMIT).join('');
 }
 
 function definite(words: string): Failure {

@@ -1,3 +1,4 @@
+import { log } from '@temporalio/activity';
 import type { ProductionActivities } from '../contracts';
 import { readNewInstance, readQueryInstance, readReleaseInstance } from './answers';
 import { callSeller, type CallDeps } from './call';
@@ -31,13 +32,15 @@ export function createProductionActivities(deps: ProductionDeps): ProductionActi
         parameters: () => ({ instanceId }),
         read: (answer) => readQueryInstance(answer, instanceId),
       });
-      const appInfo = queried.ready ? queried.appInfo : null;
+      if (!queried.ready) return { ready: false, hasAppInfo: false };
+      const { appInfo, unusable } = queried;
+      if (unusable !== '') log.warn('The access that the seller gave cannot be used', { unusable });
       if (appInfo) {
         await ours("The buyer's access could not be stored", () =>
           deps.appInfo.save(orderId, orderLineId, appInfo),
         );
       }
-      return { ready: queried.ready, hasAppInfo: appInfo !== null };
+      return { ready: true, hasAppInfo: appInfo !== null };
     },
 
     async releaseInstance(input) {

@@ -1,6 +1,6 @@
 import { defaultOrderLineId } from '../../domain/ids';
 import { order, type OrderBody } from '../../domain/schemas/order';
-import { id } from '../../domain/schemas/primitives';
+import { lineId } from '../../domain/schemas/primitives';
 
 /** Body of `POST /v1/orders` with the rules that concern several fields at once. */
 export const placedOrder = order.superRefine((body, context) => {
@@ -16,7 +16,7 @@ export const placedOrder = order.superRefine((body, context) => {
       report([...path, 'orderLineId'], 'required when there are several lines');
     } else if (seen.has(orderLineId)) {
       report([...path, 'orderLineId'], 'each line needs its own');
-    } else if (!id.safeParse(orderLineId).success) {
+    } else if (!lineId.safeParse(orderLineId).success) {
       report([...path, 'orderLineId'], `required, because ${orderLineId} is too long`);
     }
     seen.add(orderLineId);

@@ -1,4 +1,5 @@
 import type { Environment } from '../../workers/keys';
+import { apiSettings } from '../../workers/settings';
 import { serveApi } from '../serve-api';
 import { openAlone } from './open';
 import { stopAsked } from './stop-asked';
@@ -11,7 +12,7 @@ export interface Listen {
 
 /** Serves the API until it is asked to stop. Rejects when it cannot start. */
 export async function runApi(env: Environment, listen: Listen): Promise<void> {
-  const alone = await openAlone(env);
+  const alone = await openAlone(env, apiSettings);
   const { runtime, logger } = alone;
   try {
     const api = await serveApi(runtime, logger, { ...listen, portOption: '--port' });

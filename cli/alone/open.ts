@@ -5,11 +5,11 @@ import { StewardError } from '../../domain/errors';
 import type { Environment } from '../../workers/keys';
 import { createLogger, toTemporalLogger } from '../../workers/logger';
 import { openRuntime, type Runtime } from '../../workers/runtime';
-import { readSettings } from '../../workers/settings';
+import type { SharedSettings } from '../../workers/settings';
 
 /** What `steward worker` and `steward api` stand on; the log goes to standard output. */
-export interface Opened {
-  runtime: Runtime;
+export interface Opened<Part extends SharedSettings> {
+  runtime: Runtime<Part>;
   logger: Logger;
   close(): Promise<void>;
 }
@@ -17,13 +17,22 @@ export interface Opened {
 /**
  * Opens PostgreSQL and Temporal for a process that does only a part. Rejects with `CONFIG_INVALID` without
  * `DATABASE_URL`: the embedded database belongs to the one process of `steward up` (design §2).
+ *
+ * @param read reads the settings of this part, and none that only the other part needs
  */
-export async function openAlone(env: Environment): Promise<Opened> {
+export async function openAlone<Part extends SharedSettings>(
+  env: Environment,
+  read: (env: Environment) => Part,
+): Promise<Opened<Part>> {
   const { DATABASE_URL: url } = env;
   if (!url) throw new StewardError('CONFIG_INVALID', { setting: 'DATABASE_URL', reason: NO_DATABASE });
-  const settings = readSettings(env);
+  const settings = read(env);
   const logger = createLogger();
-  TemporalRuntime.install({ logger: toTemporalLogger(logger), shutdownSignals: [] });
+  TemporalRuntime.install({
+    logger: toTemporalLogger(logger),
+    telemetryOptions: { logging: { forward: {} } },
+    shutdownSignals: [],
+  });
   const database = await openDatabase({ url });
   try {
     const runtime = await openRuntime(settings, database);

@@ -1,11 +1,12 @@
 import type { Environment } from '../../workers/keys';
 import { startWorker } from '../../workers/runtime';
+import { workerSettings } from '../../workers/settings';
 import { openAlone } from './open';
 import { stopAsked } from './stop-asked';
 
 /** Runs a worker until it is asked to stop. Rejects when it cannot start or fails. */
 export async function runWorker(env: Environment): Promise<void> {
-  const alone = await openAlone(env);
+  const alone = await openAlone(env, workerSettings);
   const { runtime, logger } = alone;
   try {
     const worker = await startWorker(runtime, 'server');

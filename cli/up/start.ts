@@ -3,6 +3,7 @@ import pino from 'pino';
 import { Runtime as TemporalRuntime } from '@temporalio/worker';
 import { StewardClient } from '../../client';
 import { openDatabase } from '../../db/connect';
+import { StewardError } from '../../domain/errors';
 import type { Role } from '../../domain/parties';
 import type { WindowProfile } from '../../domain/windows';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
@@ -51,11 +52,16 @@ export async function startAll(
   closers: Closers,
 ): Promise<Local> {
   const folder = stateFolder(environment);
+  refuseKeyServer(environment);
   const keys = await generateKeys(folder);
   const env = { ...keys, ...environment, STEWARD_WINDOWS: options.windows };
   const logFile = join(folder, 'steward.log');
   const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
-  TemporalRuntime.install({ logger: toTemporalLogger(log), shutdownSignals: [] });
+  TemporalRuntime.install({
+    logger: toTemporalLogger(log),
+    telemetryOptions: { logging: { forward: {} } },
+    shutdownSignals: [],
+  });
 
   const { DATABASE_URL: url, PLATFORM_URL: platformUrl, TEMPORAL_ADDRESS: address } = environment;
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
@@ -74,6 +80,8 @@ export async function startAll(
     PLATFORM_URL: sims.platformUrl,
     TEMPORAL_ADDRESS: temporal?.address ?? address,
   });
+  // Whatever profile this person has for other clusters, our own dev server is reached in the clear.
+  if (temporal) settings.temporal = { connection: { address: temporal.address }, namespace: 'default' };
   trustSeller(settings.egress, sims.seller);
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
@@ -101,6 +109,13 @@ export async function startAll(
     ...{ apiUrl: api.url, uiUrl: temporal?.uiUrl ?? null, stateFolder: folder, logFile, tokens, clients },
     broken: Promise.race(ended),
   };
+}
+
+/** Its own parties need tokens, which only somebody with the key of a key server can make. */
+function refuseKeyServer({ JWT_JWKS_URL: url }: NodeJS.ProcessEnv): void {
+  if (!url) return;
+  const reason = '"steward up" signs its tokens itself; unset it, or use "steward api" and "steward worker"';
+  throw new StewardError('CONFIG_INVALID', { setting: 'JWT_JWKS_URL', reason });
 }
 
 /** The simulated seller is on loopback with a certificate of its own authority. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { id, language, money } from './primitives';
+import { id, language, lineId, money, text } from './primitives';
 
 export const site = z.enum(['china', 'intl']);
 export type Site = z.infer<typeof site>;
@@ -32,7 +32,7 @@ export type Charging = z.infer<typeof charging>;
 
 const buyer = z.strictObject({
   id,
-  name: z.string().trim().min(1).max(200),
+  name: text(200),
   email: z.email().max(254),
   phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
   language,
@@ -40,7 +40,7 @@ const buyer = z.strictObject({
 });
 
 const line = z.strictObject({
-  orderLineId: id.optional().describe('Default for an only line: <orderId>-000001'),
+  orderLineId: lineId.optional().describe('Default for an only line: <orderId>-000001'),
   sellerId: id,
   productId: id,
   skuId: id,
@@ -52,12 +52,12 @@ const line = z.strictObject({
   trial: z.boolean().optional(),
   recipient: z
     .strictObject({
-      name: z.string().trim().min(1).max(200),
+      name: text(200),
       phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
-      address: z.string().trim().min(1).max(500),
+      address: text(500),
     })
     .optional(),
-  assetVersion: z.string().min(1).max(64).optional(),
+  assetVersion: text(64).optional(),
 });
 export type OrderLineBody = z.infer<typeof line>;
 

@@ -7,21 +7,37 @@ export const id = z
   .max(64)
   .regex(/^[A-Za-z0-9][A-Za-z0-9._-]*$/, 'letters, digits, dot, underscore and hyphen only');
 
+/** Room in an order line's id for what makes a refund's id of it (domain/ids.ts): `-U99` and some more. */
+const LINE_ID_MAX = 60;
+
+/** The id of an order line. */
+export const lineId = id.max(LINE_ID_MAX);
+
+/** The currencies of the marketplace, all with two decimals: `formatMoney` counts on it. */
+const CURRENCIES = [
+  ...(['CNY', 'USD', 'EUR', 'HKD', 'SGD', 'GBP', 'THB', 'BRL', 'MXN', 'ZAR'] as const),
+  ...(['AED', 'ARS', 'AUD', 'IDR', 'INR', 'MYR', 'PEN', 'PHP', 'SAR', 'TRY'] as const),
+] as const;
+
 /** See `domain/money.ts`. */
 export const money = z
   .strictObject({
-    currency: z.string().regex(/^[A-Z]{3}$/, 'an ISO 4217 code such as CNY'),
+    currency: z.enum(CURRENCIES, `one of ${CURRENCIES.join(', ')}`),
     minor: z.int().min(0).max(100_000_000_000_000),
   })
   .describe('Integer minor units of one currency');
 
-/** A reason or note that people write; control characters would break the pages that show it. */
-export const sentence = z
-  .string()
-  .trim()
-  .min(1)
-  .max(500)
-  .regex(/^[^\u0000-\u001f\u007f]*$/u, 'no control characters');
+/** One line of text: control characters would break the pages that show it, and SQL refuses NUL. */
+export const text = (longest: number) =>
+  z
+    .string()
+    .trim()
+    .min(1)
+    .max(longest)
+    .regex(/^[^\u0000-\u001f\u007f]*$/u, 'no control characters');
+
+/** A reason or note that people write. */
+export const sentence = text(500);
 
 export const language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof language>;

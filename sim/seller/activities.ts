@@ -15,9 +15,12 @@ export interface Answer {
 /** Steps in which nothing is carried out: the call fails on its way to the seller's own program. */
 const FAULT = /^(hang|drip|reset|http-\d+)$/;
 
+const MARKUP = '# Down <img src=x onerror=alert(1)> [log in](https://evil.example) **now**';
+
 /** Carries a call out as the step says, and gives the answer of the interface. */
 export function answer(books: Books, step: Step, body: CallBody, appInfo: AppInfo | null): Answer {
   if (FAULT.test(step)) return { resultCode: '000005', resultMsg: step };
+  if (step === 'markup') return { resultCode: '000005', resultMsg: MARKUP };
   if (/^\d+$/.test(step)) return { resultCode: step, resultMsg: `simulated ${step}` };
   const { activity } = body;
   if (activity === 'newInstance') return newInstance(books, step, body);

@@ -4,6 +4,7 @@
  * - `accept:3`, `accept:never`: 000004 with the instance id; ready at the third query, or never;
  * - `accept-without-id`: 000004 without an instance id, nothing is made;
  * - `000005` and other result codes: that failure;
+ * - `markup`: 000005 with a text that is Markdown and HTML;
  * - `http-500` and other statuses: that HTTP error;
  * - `hang`: no answer; `drip`: an answer of endless single bytes; `reset`: the connection is cut;
  * - `open-unanswered`: the instance is made, but no answer says so.
@@ -14,6 +15,7 @@ export type Step =
   | 'accept:never'
   | 'accept-without-id'
   | `${number}`
+  | 'markup'
   | `http-${number}`
   | 'hang'
   | 'drip'

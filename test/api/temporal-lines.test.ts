@@ -57,7 +57,7 @@ async function startWorker(): Promise<void> {
     queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
     releaseInstance: () => Promise.resolve(),
     refund: () => Promise.resolve(),
-    deliverEvents: () => Promise.resolve({ refused: [] }),
+    deliverEvents: ({ events }) => Promise.resolve({ done: events.length, refused: [] }),
     publishView: () => Promise.resolve(),
   };
   const worker = await createOrderWorker(

@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -79,6 +79,16 @@ describe('as a process', () => {
     );
     expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
     rmSync(cache, { recursive: true });
+  });
+
+  test('the folder where it is called has no say in what runs', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'steward-folder-'));
+    const paths = { commander: ['./taken.ts'], './*': ['./taken.ts'] };
+    writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify({ compilerOptions: { baseUrl: '.', paths } }));
+    writeFileSync(join(folder, 'taken.ts'), `process.stdout.write('taken over'); process.exit(0);`);
+    const { stdout, stderr } = await stewardProcess(['--version'], { cwd: folder });
+    expect({ stdout, stderr }).toEqual({ stdout: expect.stringMatching(/^\d+\.\d+\.\d+\n$/), stderr: '' });
+    rmSync(folder, { recursive: true });
   });
 
   test('only the command that needs them loads the heavy parts', async () => {

@@ -88,7 +88,7 @@ const ACTIVITIES: Activities = {
   queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
   releaseInstance: () => Promise.resolve(),
   refund: () => Promise.resolve(),
-  deliverEvents: () => Promise.resolve({ refused: [] }),
+  deliverEvents: ({ events }) => Promise.resolve({ done: events.length, refused: [] }),
   publishView: () => Promise.resolve(),
 };
 

@@ -16,6 +16,11 @@ export interface Surroundings {
   stdin?: string;
 }
 
+export interface ProcessSurroundings extends Surroundings {
+  /** Working folder; default: this process's. */
+  cwd?: string;
+}
+
 /** Runs a `steward` command in this process. */
 export async function steward(
   args: readonly string[],
@@ -40,14 +45,14 @@ export const BIN = join(__dirname, '../../bin/steward.cjs');
 /** Runs a `steward` command as people do, in a process of its own. */
 export function stewardProcess(
   args: readonly string[],
-  { env = {}, stdin = '' }: Surroundings = {},
+  { env = {}, stdin = '', cwd }: ProcessSurroundings = {},
 ): Promise<Ended> {
   return new Promise((resolve) => {
     const { PATH = '' } = process.env;
     const child = execFile(
       process.execPath,
       [BIN, ...args],
-      { env: { PATH, ...env } },
+      { env: { PATH, ...env }, cwd },
       (error, stdout, stderr) =>
         resolve({ stdout, stderr, exitCode: error === null ? 0 : Number(error.code) }),
     );

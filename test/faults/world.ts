@@ -1,20 +1,164 @@
 import { on } from 'node:events';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, Connection } from '@temporalio/client';
 import { StewardClient } from '../../client';
 import type { OrderLineAnswer } from '../../domain/answers';
-import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { OrderBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { createCertificateAuthority } from '../../sim/certificates';
 import { startPlatform, type SeenRequest, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SeenCall, type SimulatedSeller } from '../../sim/seller';
-import { freePort, startDevServer, type DevServer } from '../../workers/servers';
+import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
 import { eventually } from '../support/eventually';
-import { secretsIn } from '../support/history-checks';
 import { TEST_CODEC_KEYS } from '../support/keys';
 import { orderBody, SECRETS } from '../support/orders';
 import { TEST_AUTH, tokenOf } from '../support/parties';
 import type { UpProcess } from '../support/up';
 import { UpHome } from '../support/up-home';
+
+const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+/** Beside `seller-1`, which `steward up` simulates itself. */
+const SELLER = 'seller-2';
+
+/**
+ * All that outlives a killed Steward: the Temporal server, a seller, a platform and the state folder. Steward
+ * itself, the owner of database, worker and API, is a `steward up` in a process of its own.
+ */
+export class World {
+  /** Whom the tests kill. Null after that. */
+  steward: UpProcess | null = null;
+  private count = 0;
+
+  private constructor(
+    readonly home: UpHome,
+    private readonly serverOptions: DevServerOptions,
+    /** The Temporal server. */
+    public server: DevServer,
+    readonly seller: SimulatedSeller,
+    readonly platform: SimulatedPlatform,
+    readonly api: Record<'platform' | 'operator', StewardClient>,
+  ) {}
+
+  /** With Steward running and its seller registered. */
+  static async start(): Promise<World> {
+    const authority = await createCertificateAuthority();
+    const certificate = await authority.issue({ hosts: ['localhost'] });
+    const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
+    const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const home = await UpHome.create();
+    const serverOptions = {
+      namespace: 'default',
+      port: await freePort(),
+      dbFile: join(home.folder, 'test-server.db'),
+    };
+    const server = await startDevServer(serverOptions);
+    const caFile = join(home.folder, 'ca.pem');
+    writeFileSync(caFile, authority.certPem);
+    home.settings = {
+      TEMPORAL_ADDRESS: server.address,
+      PLATFORM_URL: platform.url,
+      PLATFORM_WEBHOOK_SECRET: WEBHOOK_SECRET,
+      STEWARD_CODEC_KEYS: TEST_CODEC_KEYS,
+      STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
+      STEWARD_EGRESS_CA: caFile,
+      JWT_SECRET: TEST_AUTH.secret,
+      JWT_ISSUER: TEST_AUTH.issuer,
+      JWT_AUDIENCE: TEST_AUTH.audience,
+    };
+    const client = async (role: 'platform' | 'operator') =>
+      new StewardClient({ baseUrl: home.apiUrl, token: await tokenOf(role, `${role}-1`) });
+    const api = { platform: await client('platform'), operator: await client('operator') };
+    const world = new World(home, serverOptions, server, seller, platform, api);
+    await world.startSteward();
+    await world.registerSeller();
+    return world;
+  }
+
+  /** Starts Steward, or starts it again on what a killed one left. */
+  async startSteward(): Promise<void> {
+    this.steward = this.home.up('--empty');
+    await this.steward.says(/^API /m);
+  }
+
+  /** `kill -9`. */
+  async killSteward(): Promise<void> {
+    await this.steward?.signal('SIGKILL');
+    this.steward = null;
+  }
+
+  /** `kill -9` for the Temporal server. */
+  async killServer(): Promise<void> {
+    process.kill(this.server.pid, 'SIGKILL');
+    await this.server.exited;
+  }
+
+  /** On the same port and file. */
+  async startServer(): Promise<void> {
+    this.server = await startDevServer(this.serverOptions);
+  }
+
+  private async registerSeller(): Promise<void> {
+    const { platform } = this.api;
+    const about = { name: 'Seller', email: 'seller@seller.example', language: 'zh' as const };
+    await platform.putSeller(SELLER, { ...about, accessKey: SECRETS.accessKey });
+    await platform.putProduct(SELLER, 'product-1', { name: 'CRM', productionUrl: this.seller.url });
+  }
+
+  /** An order that is not placed yet, and what the seller does with its create calls. */
+  newOrder(script: Script): OrderBody {
+    this.count += 1;
+    const orderId = `CS-FAULT-${this.count}`;
+    this.seller.script(orderId, script);
+    return orderBody(orderId, { sellerId: SELLER });
+  }
+
+  /** The next call about an order that reaches the seller. Ask before what causes it. */
+  async nextCall({ orderId }: OrderBody, activity: SellerActivity): Promise<SeenCall> {
+    for await (const [call] of on(this.seller.events, 'call') as AsyncIterable<[SeenCall]>) {
+      if (call.activity === activity && this.orderIdOf(call) === orderId) return call;
+    }
+    throw new Error('The seller is gone');
+  }
+
+  /** The next request for a refund that reaches the platform. Ask before what causes it. */
+  async nextRefund({ orderId }: OrderBody): Promise<SeenRequest> {
+    for await (const [request] of on(this.platform.seen, 'request') as AsyncIterable<[SeenRequest]>) {
+      if (request.path === '/refunds' && request.orderId === orderId) return request;
+    }
+    throw new Error('The platform is gone');
+  }
+
+  /** The line of an order as soon as it is so. */
+  async until({ orderId }: OrderBody, holds: (line: OrderLineAnswer) => boolean): Promise<OrderLineAnswer> {
+    return eventually(async () => (await this.api.operator.getOrder(orderId)).lines[0]!, holds);
+  }
+
+  /** Every call about an order that reached the seller, oldest first. */
+  callsOf({ orderId }: OrderBody, activity: SellerActivity): SeenCall[] {
+    return this.seller.calls.filter((call) => call.activity === activity && this.orderIdOf(call) === orderId);
+  }
+
+  /** Queries and releases name the instance. */
+  private orderIdOf({ activity, body }: SeenCall): string | undefined {
+    if (activity === 'newInstance') return body['orderId'];
+    return this.seller.instances.find(({ instanceId }) => instanceId === body['instanceId'])?.orderId;
+  }
+
+  async end(): Promise<void> {
+    await this.steward?.destroy();
+    await this.seller.close();
+    await this.platform.close();
+    await this.server.stop();
+    await this.home.end();
+  }
+}
+
+/** Gives a test a world of its own; concurrent tests have no `afterEach`. */
+export async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
+  const world = await World.start();
+  try {
+    await test(world);
+  } finally {
+    await world.end();
+  }
+}

@@ -74,7 +74,11 @@ export class LiveRig {
     const folder = mkdtempSync(join(tmpdir(), 'steward-live-'));
     const destination = pino.destination({ dest: join(folder, 'steward.log'), sync: true });
     const logger = createLogger({ level: 'debug', destination });
-    TemporalRuntime.install({ logger: toTemporalLogger(logger), shutdownSignals: [] });
+    TemporalRuntime.install({
+      logger: toTemporalLogger(logger),
+      telemetryOptions: { logging: { forward: {} } },
+      shutdownSignals: [],
+    });
 
     const authority = await createCertificateAuthority();
     const certificate = await authority.issue({ hosts: ['localhost'] });
@@ -94,7 +98,6 @@ export class LiveRig {
       keys: {
         master: testKeys,
         codec: testCodecKeys,
-        jwtSecret: new TextEncoder().encode(TEST_AUTH.secret),
         webhookSecret: WEBHOOK_SECRET,
       },
     };

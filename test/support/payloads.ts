@@ -39,11 +39,15 @@ export function encodingOf({ metadata }: Payload): string {
  */
 const CLEAR = [/\.searchAttributes\.indexedFields\./, /\.markerRecordedEventAttributes\.details\.data\./];
 
+/** The server's own word in the history for an activity that was cancelled between two attempts. */
+const NOT_STARTED = '"ACTIVITY_ID_NOT_STARTED"';
+
 /** The payloads that somebody without the key can read, apart from those that are in clear by design. */
 export function readablePayloads(history: History): string[] {
   return payloadsOf(history)
     .filter(({ path }) => !CLEAR.some((clear) => clear.test(path)))
     .filter(({ payload }) => encodingOf(payload) !== 'binary/encrypted' && (payload.data?.length ?? 0) > 0)
+    .filter(({ payload }) => Buffer.from(payload.data ?? []).toString() !== NOT_STARTED)
     .map(({ path, payload }) => `${path}: ${encodingOf(payload)}`);
 }
 

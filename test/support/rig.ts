@@ -50,10 +50,18 @@ export interface PlacedLine {
   startsOf(activity: string): Promise<number[]>;
 }
 
+/** An activity that a test holds. */
+export interface Held {
+  /** Resolves when it has begun. */
+  begun: Promise<void>;
+  goOn: () => void;
+}
+
 /** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform and a database. */
 export class Rig {
   private stop: (() => Promise<void>) | undefined;
   private readonly lines: PlacedLine[] = [];
+  private readonly holds = new Map<string, () => Promise<void>>();
   private count = 0;
 
   private constructor(
@@ -108,7 +116,7 @@ export class Rig {
       {
         connection: this.env.nativeConnection,
         namespace: 'default',
-        activities: { ...this.activities, ...overrides },
+        activities: this.holdable({ ...this.activities, ...overrides }),
         dataConverter: testDataConverter,
         profile: 'local',
       },
@@ -121,6 +129,33 @@ export class Rig {
       worker.shutdown();
       await run;
     };
+  }
+
+  /** The next attempt of an activity begins, and is held until the test lets it go on. */
+  hold(activity: keyof Activities): Held {
+    let goOn = (): void => undefined;
+    const released = new Promise<void>((resolve) => (goOn = resolve));
+    const begun = new Promise<void>((resolve) => {
+      this.holds.set(activity, () => {
+        this.holds.delete(activity);
+        resolve();
+        return released;
+      });
+    });
+    return { begun, goOn };
+  }
+
+  private holdable(activities: Activities): Activities {
+    const held = Object.entries(activities).map(
+      ([name, run]: [string, (input: never) => Promise<unknown>]) => {
+        const wrapped = async (input: never): Promise<unknown> => {
+          await this.holds.get(name)?.();
+          return run(input);
+        };
+        return [name, wrapped];
+      },
+    );
+    return Object.fromEntries(held) as Activities;
   }
 
   async stopWorker(): Promise<void> {

@@ -16,16 +16,14 @@ const SERVERS_GONE_MS = 20_000;
 /** A fresh state folder with ports of its own, for as many starts of `steward up` as a test needs. */
 export class UpHome {
   readonly folder = mkdtempSync(join(tmpdir(), 'steward-up-'));
+  /** The environment of every start from now on, beside `STEWARD_STATE`. */
+  settings: Record<string, string> = {};
   private readonly started: UpProcess[] = [];
 
-  private constructor(
-    readonly ports: Awaited<ReturnType<typeof freePorts>>,
-    private readonly env: Record<string, string>,
-  ) {}
+  private constructor(readonly ports: Awaited<ReturnType<typeof freePorts>>) {}
 
-  /** @param env settings of every start */
-  static async create(env: Record<string, string> = {}): Promise<UpHome> {
-    return new UpHome(await freePorts(), env);
+  static async create(): Promise<UpHome> {
+    return new UpHome(await freePorts());
   }
 
   get apiUrl(): string {
@@ -43,7 +41,7 @@ export class UpHome {
   }
 
   private start(program: readonly string[], options: string[]): UpProcess {
-    const env = { ...this.env, STEWARD_STATE: this.folder };
+    const env = { ...this.settings, STEWARD_STATE: this.folder };
     const started = UpProcess.start([...program, ...this.ports.options, ...options], env);
     this.started.push(started);
     return started;

@@ -29,6 +29,22 @@ describe('our own downtime', () => {
     expect(minutes(await line.startsOf('newInstance'))).toEqual(made);
   });
 
+  test.each([
+    { late: 45, given: 0 },
+    { late: 90, given: 30 },
+  ])(
+    'of $late s over a due call gives $given s back: all but the grace of a minute',
+    async ({ late, given }) => {
+      const line = await rig.place(['000005']);
+      await rig.env.sleep(30 * MINUTE);
+      await rig.sleepWithoutWorker(30 * MINUTE + late * 1_000, line);
+      expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+      const third = (await line.startsOf('newInstance'))[2]! / 1_000;
+      expect(third).toBeGreaterThanOrEqual(2 * 3_600 + given);
+      expect(third).toBeLessThan(2 * 3_600 + given + 12);
+    },
+  );
+
   test('that is over before the next due call changes nothing', async () => {
     const line = await rig.place(['000005']);
     await rig.env.sleep(10 * MINUTE);
@@ -60,6 +76,22 @@ describe('a call that fails on our own side', () => {
     ]);
     const starts = await line.startsOf('newInstance');
     expect(starts.map((at) => Math.round(at / 1_000))).toEqual([0, 1, 3, 7]);
+    await rig.stopWorker();
+    await rig.startWorker();
+  });
+
+  test('leaves no doubt about an instance that nobody was asked for', async () => {
+    let failures = 1;
+    await rig.stopWorker();
+    const { newInstance } = rig.activities;
+    await rig.startWorker({
+      newInstance: (input) => {
+        if (failures-- > 0) throw ApplicationFailure.nonRetryable('database away', 'INTERNAL');
+        return newInstance(input);
+      },
+    });
+    const line = await rig.place(['000005']);
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
     await rig.stopWorker();
     await rig.startWorker();
   });

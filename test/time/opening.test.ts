@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WINDOWS } from '../../domain/windows';
 import { Rig } from '../support/rig';
 
 const MINUTE = 60_000;
@@ -73,6 +75,23 @@ describe('restart-call', () => {
     expectTimes(await line.startsOf('newInstance'), [0, 20 * MINUTE, HOUR, 2 * HOUR]);
   });
 
+  test.each([
+    { then: 'open', calls: 2 },
+    { then: '000005', calls: 3 },
+  ] as const)('over a due time lets that call wait: $then, $calls calls', async ({ then, calls }) => {
+    const line = await rig.place(['000005', then, 'open'], { windows: WINDOWS.fast });
+    await rig.env.sleep(1_000);
+    const held = rig.hold('newInstance');
+    await line.command('restart-call', 'seller', {});
+    await held.begun;
+    // A running call holds the server's clock to the real one: the due call comes after 3 s.
+    const { dueAt } = await line.view();
+    await sleep(dueAt! - (await rig.env.currentTimeMs()) + 200);
+    held.goOn();
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.startsOf('newInstance')).toHaveLength(calls);
+  });
+
   test('opens an order that the seller has mended', async () => {
     const line = await rig.place(['000005', 'open']);
     await rig.env.sleep(20 * MINUTE);
@@ -95,7 +114,10 @@ describe('restart-call', () => {
       await rig.env.sleep(MINUTE);
     }
     await expect(restart()).rejects.toMatchObject({ cause: { type: 'TOO_MANY_RESTARTS' } });
-    await rig.env.sleep(51 * MINUTE);
+    // The first of the ten was at minute 1, it is minute 11 now.
+    await rig.env.sleep(49.5 * MINUTE);
+    await expect(restart()).rejects.toMatchObject({ cause: { type: 'TOO_MANY_RESTARTS' } });
+    await rig.env.sleep(MINUTE);
     await restart();
     expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
     expect(await line.startsOf('newInstance')).toHaveLength(4 + 11);

@@ -89,6 +89,51 @@ describe('the refund', () => {
     });
     expect(instanceOf(line)).toMatchObject({ released: true });
   });
+
+  test('that the platform takes while an operator records it leaves a word of it', async () => {
+    const line = await placeNeverReady();
+    rig.platform.behave('/refunds', ['http-503'], line.orderId);
+    await rig.env.sleep(4 * HOUR + MINUTE);
+    // The next attempt is held until the operator has recorded.
+    const held = rig.hold('refund');
+    const sleeping = rig.env.sleep(11 * MINUTE);
+    await held.begun;
+    await line.command('record-refund', 'operator', { reason: 'Paid by bank transfer' });
+    rig.platform.behave('/refunds', ['take'], line.orderId);
+    held.goOn();
+    await sleeping;
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    const { log } = await rig.registered(line);
+    expect(log.map(({ note }) => note).join()).toContain('check that it was not paid twice');
+  });
+
+  test('is not asked for twice before the first answer is carried out', async () => {
+    const line = await placeNeverReady();
+    rig.platform.behave('/refunds', ['http-422'], line.orderId);
+    await rig.env.sleep(3 * HOUR + MINUTE);
+    await rig.stopWorker();
+    const asked = [
+      line.command('record-refund', 'operator', { reason: 'Paid by bank transfer' }),
+      line.command('retry-refund', 'operator', {}),
+    ].map((one) =>
+      one.then(
+        () => 'taken',
+        (error: unknown) => error,
+      ),
+    );
+    await rig.startWorker();
+    const answers = await Promise.all(asked);
+    expect(answers.filter((one) => one === 'taken')).toHaveLength(1);
+    expect(answers).toContainEqual(
+      expect.objectContaining({ cause: expect.objectContaining({ type: 'NOT_ALLOWED_NOW' }) as unknown }),
+    );
+    rig.platform.behave('/refunds', ['take'], line.orderId);
+    if (answers[0] !== 'taken')
+      await line
+        .command('record-refund', 'operator', { reason: 'Paid by bank transfer' })
+        .catch(() => undefined);
+    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  });
 });
 
 describe('the release', () => {
@@ -159,6 +204,41 @@ describe('close', () => {
     expect(eventsOf(line)).toEqual(['order.closed']);
   });
 
+  test('while a create runs that then succeeds delivers nothing and releases the late instance', async () => {
+    const held = rig.hold('newInstance');
+    const line = await rig.place(['open']);
+    await held.begun;
+    await line.command('close', 'operator', { reason: 'Agreed by phone', refund: paid });
+    held.goOn();
+    expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+    expect(await line.startsOf('queryInstance')).toEqual([]);
+    expect(instanceOf(line)).toMatchObject({ released: true });
+    expect(refundsOf(line)).toHaveLength(1);
+  });
+
+  test('while a query runs that then finds the instance ready delivers nothing', async () => {
+    const held = rig.hold('queryInstance');
+    const line = await rig.place(['open']);
+    await held.begun;
+    await line.command('close', 'operator', { reason: 'Agreed by phone', refund: paid });
+    held.goOn();
+    expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+    expect(instanceOf(line)).toMatchObject({ released: true });
+    expect(eventsOf(line)).toEqual(['order.closed']);
+  });
+
+  test('while a create runs that then fails is followed by no call', async () => {
+    const held = rig.hold('newInstance');
+    const line = await rig.place(['000005']);
+    await held.begun;
+    await line.command('close', 'operator', { reason: 'Agreed by phone', refund: paid });
+    held.goOn();
+    expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+    expect(await line.startsOf('newInstance')).toHaveLength(1);
+    const { log } = await rig.registered(line);
+    expect(log.map(({ note }) => note).join()).not.toContain('follows at');
+  });
+
   test('with nothing to refund sends none', async () => {
     const line = await rig.place(['000005']);
     await rig.env.sleep(MINUTE);
@@ -176,6 +256,7 @@ describe('close', () => {
     const close = (refund: typeof paid, by: 'operator' | 'seller' = 'operator') =>
       line.command('close', by, { reason: 'No', refund });
     const refused = (type: string) => ({ cause: { type } });
+    await expect(close({ currency: 'CNY', minor: -1 })).rejects.toMatchObject(refused('INVALID_REQUEST'));
     await expect(close({ currency: 'CNY', minor: 990_001 })).rejects.toMatchObject(
       refused('REFUND_TOO_LARGE'),
     );
@@ -190,6 +271,16 @@ describe('close', () => {
 });
 
 describe('a cancellation', () => {
+  test('between two create calls refunds, with nothing to release', async () => {
+    const line = await rig.place(['000005']);
+    await rig.env.sleep(MINUTE);
+    await line.handle.cancel();
+    expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+    expect(refundsOf(line)).toMatchObject([{ amount: paid }]);
+    expect(await line.startsOf('newInstance')).toHaveLength(1);
+    expect(await line.startsOf('releaseInstance')).toEqual([]);
+  });
+
   test('is a close with a full refund', async () => {
     const line = await placeNeverReady();
     await rig.env.sleep(MINUTE / 2);

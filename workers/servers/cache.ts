@@ -43,7 +43,7 @@ export async function fetchOnce(wanted: Fetched): Promise<string> {
   const draft = `${target}.partial`;
   mkdirSync(dirname(target), { recursive: true });
   const lock = await withProgress(`${wanted.server}: another process fetches it, waiting`, () =>
-    takeLock(`${target}.lock`, OTHER_PROCESS_MS),
+    takeLock(target, OTHER_PROCESS_MS),
   );
   if (typeof lock === 'number')
     throw new Error(`process ${lock} has been fetching it for half an hour; end it`);
@@ -59,6 +59,6 @@ export async function fetchOnce(wanted: Fetched): Promise<string> {
     return join(target, wanted.executable);
   } finally {
     rmSync(draft, { recursive: true, force: true });
-    lock.release();
+    await lock.release();
   }
 }

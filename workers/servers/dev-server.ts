@@ -41,7 +41,7 @@ export interface DevServerOptions {
   dynamicConfig?: Record<string, string>;
   /** File to which the server's output is appended. Default: shown only if the start fails. */
   logFile?: string;
-  /** The `temporal` executable. Default: found as `findDevServer` does, without `TEMPORAL_ADDRESS`. */
+  /** The `temporal` executable. Default: found by `findDevServerExecutable`. */
   executable?: string;
   /** How a person chooses other ports, for PORT_BUSY. Default: these options' names. */
   portOptions?: { port: string; uiPort: string };
@@ -104,14 +104,14 @@ async function start(executable: string, options: DevServerOptions): Promise<Dev
       stop,
     };
   } finally {
-    lock?.release();
+    await lock?.release();
   }
 }
 
 /** Two servers on one file would both work, and ruin it: SQLite does not keep the second out. */
 async function takeFile(dbFile: string): Promise<Lock> {
   const lock = await withProgress(`${DEV_SERVER}: waiting for the previous one to leave ${dbFile}`, () =>
-    takeLock(`${dbFile}.lock`, PREDECESSOR_MS),
+    takeLock(dbFile, PREDECESSOR_MS),
   );
   if (typeof lock !== 'number') return lock;
   throw new StewardError('SERVER_FAILED', {

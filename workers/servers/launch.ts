@@ -40,7 +40,7 @@ export async function launch(options: LaunchOptions): Promise<Supervised> {
       graceMs,
       lockFile: lock?.file,
     });
-    lock?.handTo(running.supervisorPid);
+    await lock?.handTo(running.supervisorPid);
     await untilAnswering(port, running.exited, namespace);
     return running;
   } catch (error) {

@@ -1,80 +1,55 @@
-import { readFileSync, rmSync, statSync, utimes, writeFileSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { readFile, rename, writeFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { lockFolder } from '../../db/folder-lock';
+import { processStart } from '../../db/process-life';
+import { StewardError } from '../../domain/errors';
 
-const BEAT_MS = 1000;
-const STALE_MS = 10_000;
+const LOOK_EVERY_MS = 100;
 
-/** A lock file that this process holds. */
+/** A lock that this process holds. */
 export interface Lock {
+  /** The lock file. */
   readonly file: string;
-  /** Leaves the file for good to another process, which keeps it fresh and removes it. */
-  handTo(pid: number): void;
-  /** Removes the file, unless it was handed on. */
-  release(): void;
+  /** Leaves the lock for good to another process, which removes the file at its end. */
+  handTo(pid: number): Promise<void>;
+  /** Frees the lock, unless it was handed on. */
+  release(): Promise<void>;
 }
 
 /**
- * The process that holds a lock file, `undefined` if nobody does. A holder is alive and touches its
- * file each second: a crash, a reboot and a pid that was given out again all free the lock.
- */
-export function lockHolder(file: string): number | undefined {
-  try {
-    const pid = Number(readFileSync(file, 'utf8'));
-    return Date.now() - statSync(file).mtimeMs < STALE_MS && isAlive(pid) ? pid : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/**
- * Takes a lock between processes, waiting up to `waitMs` for its holder.
+ * Locks a file or folder between processes by `<path>.lock` (see `lockFolder`), waiting up to `waitMs` for
+ * its holder. The lock of a process that no longer runs is taken over.
  *
  * @returns the lock, or the pid of the holder if it kept the lock for all that time.
  */
-export async function takeLock(file: string, waitMs: number): Promise<Lock | number> {
-  const deadline = Date.now() + waitMs;
-  for (;;) {
-    const holder = lockHolder(file);
-    if (holder === undefined && create(file)) return held(file);
-    if (holder !== undefined && Date.now() >= deadline) return holder;
-    await sleep(100);
+export async function takeLock(path: string, waitMs: number): Promise<Lock | number> {
+  const file = `${path}.lock`;
+  for (const deadline = Date.now() + waitMs; ; await sleep(LOOK_EVERY_MS)) {
+    try {
+      const { release } = await lockFolder(path);
+      return { file, release, handTo: (pid) => handTo(file, pid) };
+    } catch (error) {
+      if (!(error instanceof StewardError && error.code === 'DATABASE_LOCKED')) throw error;
+      const holder = Date.now() < deadline ? undefined : await holderOf(file);
+      if (holder !== undefined) return holder;
+    }
   }
 }
 
-/** False if another process was faster. */
-function create(file: string): boolean {
-  rmSync(file, { force: true });
+/** Writes what `lockFolder` would, with another token: the taker's `release` then leaves it alone. */
+async function handTo(file: string, pid: number): Promise<void> {
+  const token = randomUUID();
+  const draft = `${file}.${token}`;
+  await writeFile(draft, JSON.stringify({ pid, start: await processStart(pid), token }), { mode: 0o600 });
+  await rename(draft, file);
+}
+
+async function holderOf(file: string): Promise<number | undefined> {
   try {
-    writeFileSync(file, String(process.pid), { flag: 'wx' });
-    return true;
+    return (JSON.parse(await readFile(file, 'utf8')) as { pid: number }).pid;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw error;
-  }
-}
-
-function held(file: string): Lock {
-  const beat = setInterval(() => utimes(file, new Date(), new Date(), () => {}), BEAT_MS).unref();
-  let ours = true;
-  return {
-    file,
-    handTo(pid) {
-      clearInterval(beat);
-      ours = false;
-      writeFileSync(file, String(pid));
-    },
-    release() {
-      clearInterval(beat);
-      if (ours) rmSync(file, { force: true });
-    },
-  };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }

@@ -12,7 +12,7 @@ export interface SupervisedOptions {
   output: number;
   /** How long the server may take to stop before it is killed, in ms; 0 kills it at once. */
   graceMs: number;
-  /** Kept fresh and removed at the end by the supervisor. Default: none. */
+  /** The supervisor removes it at the end, if it was handed to it. Default: none. */
   lockFile?: string | undefined;
 }
 

@@ -6,12 +6,12 @@
  *     fork(supervisor.cjs, [graceMs, lockFile, command, ...args], { detached: true })
  *
  * `graceMs`: how long after SIGTERM the server is killed; 0 kills it at once.
- * `lockFile`: kept fresh while the server runs and removed at its end ('' for none).
+ * `lockFile`: removed at the server's end, if it names this process as its holder ('' for none).
  * Sends `{ pid }` or `{ error }` once, and ends with the server's exit code (128 + n for signal n).
  */
 'use strict';
 const { spawn } = require('node:child_process');
-const { rmSync, utimes } = require('node:fs');
+const { readFileSync, rmSync } = require('node:fs');
 const { constants } = require('node:os');
 
 const [graceMs, lockFile, command, ...args] = process.argv.slice(2);
@@ -22,7 +22,6 @@ server.on('spawn', () => tell({ pid: server.pid }));
 server.on('error', (error) => end(1, { error: error.message }));
 server.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal]));
 
-if (lockFile) setInterval(() => utimes(lockFile, new Date(), new Date(), () => {}), 1000);
 for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 process.on('disconnect', stop);
 
@@ -33,6 +32,14 @@ function stop() {
 
 function end(code, message) {
   if (message) tell(message);
-  if (lockFile) rmSync(lockFile, { force: true });
+  if (lockFile && holder() === process.pid) rmSync(lockFile, { force: true });
   process.exit(code);
+}
+
+function holder() {
+  try {
+    return JSON.parse(readFileSync(lockFile, 'utf8')).pid;
+  } catch {
+    return undefined;
+  }
 }

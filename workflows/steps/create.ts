@@ -29,7 +29,7 @@ export async function create(line: Line): Promise<void> {
     newInstance.executeWithOptions({ summary }, [input]),
   );
   // An answer much later than its due time was late because of us: the seller gets that time back.
-  const lost = due ? Math.max(0, Date.now() - (dueAt + windows.lostGrace)) : 0;
+  const lost = Math.max(0, Date.now() - (dueAt + windows.lostGrace));
 
   if (result.kind === 'answered') return accepted(line, result.answer, lost);
   if (result.kind === 'abandoned') return;
@@ -38,16 +38,21 @@ export async function create(line: Line): Promise<void> {
   if (due && n < windows.createCalls) {
     state.create = { n: n + 1, dueAt: dueAt + windows.createInterval + lost };
   }
-  const story = `newInstance call ${state.calls.newInstance} failed: ${exception.words}`;
   const givenUp = due && n >= windows.createCalls;
-  const next = givenUp
-    ? 'It was the last one.'
-    : `Due call ${state.create.n} of ${windows.createCalls} follows at ${formatTime(state.create.dueAt)}.`;
-  line.change(state.undo ? {} : { dueAt: state.create.dueAt }, { note: `${story}. ${next}` });
-  line.tell('order.call_failed', `${story}. ${next}`);
+  const failed = `newInstance call ${state.calls.newInstance} failed: ${exception.words}`;
+  const story = `${failed}. ${whatFollows(line, givenUp)}`;
+  line.change(state.undo ? {} : { dueAt: state.create.dueAt }, { note: story });
+  line.tell('order.call_failed', story);
   if (givenUp && !state.undo) {
     unsubscribe(line, `The seller did not open the order within ${windows.createCalls} due calls`);
   }
+}
+
+function whatFollows({ state, windows }: Line, givenUp: boolean): string {
+  if (state.undo) return 'No call follows: the order was closed meanwhile.';
+  if (givenUp) return 'It was the last one.';
+  const { n, dueAt } = state.create;
+  return `Due call ${n} of ${windows.createCalls} follows at ${formatTime(dueAt)}.`;
 }
 
 /** The seller took the order. After a close that is only recorded: the instance is released, never delivered. */

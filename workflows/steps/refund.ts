@@ -1,4 +1,5 @@
 import {
+  ActivityCancellationType,
   ActivityFailure,
   ApplicationFailure,
   CancellationScope,
@@ -12,7 +13,12 @@ import { UNTIL_TAKEN } from '../policies';
 import type { Undo } from '../state';
 import { beginRelease } from './release';
 
-const platform = proxyActivities<PlatformActivities>({ ...UNTIL_TAKEN, summary: 'Refund the buyer' });
+const platform = proxyActivities<PlatformActivities>({
+  ...UNTIL_TAKEN,
+  summary: 'Refund the buyer',
+  // An attempt that is under way may still be taken: its answer is awaited, 15 s at most.
+  cancellationType: ActivityCancellationType.WAIT_CANCELLATION_COMPLETED,
+});
 
 type Outcome = { kind: 'taken' } | { kind: 'refused'; reason: string } | { kind: 'cancelled' };
 
@@ -26,7 +32,10 @@ export async function refund(line: Line): Promise<void> {
   if (undo.unsubscription.amount.minor === 0) return settle(line, undo, 'Nothing was to be refunded.');
 
   // After a refusal nothing is repeated by itself.
-  if (undo.refused !== null) await condition(() => undo.asked !== null);
+  if (undo.refused !== null) {
+    await condition(() => undo.asked !== null || line.isLong);
+    if (undo.asked === null) return;
+  }
   if (undo.asked === 'record') return settle(line, undo, 'The refund was paid by hand.');
   undo.asked = null;
   undo.refused = null;
@@ -47,9 +56,11 @@ async function sendUntilStirred(line: Line, undo: Undo): Promise<Outcome> {
   const sending = new CancellationScope();
   let outcome: Outcome | undefined;
   const done = sending.run(() => send(line, undo)).then((answer) => (outcome = answer));
-  const stirred = () => outcome !== undefined || undo.asked !== null;
+  const stirred = () => outcome !== undefined || undo.asked !== null || line.isLong;
   if (!(await line.until(undo.stuckAt, stirred, 'Wait for the platform to take the refund'))) {
-    stuck(line, 'The platform has not taken the refund; Steward goes on trying.');
+    if (line.state.node !== 'REFUND_STUCK') {
+      stuck(line, 'The platform has not taken the refund; Steward goes on trying.');
+    }
     await condition(stirred);
   }
   if (outcome === undefined) sending.cancel();
@@ -64,8 +75,9 @@ async function send(line: Line, undo: Undo): Promise<Outcome> {
     return { kind: 'taken' };
   } catch (error) {
     const cause = error instanceof ActivityFailure ? error.cause : undefined;
-    if (cause instanceof ApplicationFailure) return { kind: 'refused', reason: cause.message };
-    return { kind: 'cancelled' };
+    // Cancelled in its last attempt, it ends with that attempt's passing failure.
+    const final = cause instanceof ApplicationFailure && cause.type !== 'PLATFORM_UNAVAILABLE';
+    return final ? { kind: 'refused', reason: cause.message } : { kind: 'cancelled' };
   }
 }
 
@@ -77,8 +89,8 @@ function stuck(line: Line, note: string): void {
 function settle(line: Line, undo: Undo, note: string): void {
   const { amount, reason } = undo.unsubscription;
   undo.unsubscription.status = 'REFUNDED';
+  undo.asked = null;
   line.state.status = undo.outcome;
   const type = undo.outcome === 'CLOSED' ? 'order.closed' : 'order.unsubscribed';
-  line.tell(type, `${formatMoney(amount)} refunded. ${reason}`);
-  beginRelease(line, note);
+  beginRelease(line, note, () => line.tell(type, `${formatMoney(amount)} refunded. ${reason}`));
 }

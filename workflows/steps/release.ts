@@ -7,16 +7,26 @@ import { callSeller } from './seller-call';
 
 const { releaseInstance } = proxyActivities<ProductionActivities>(SELLER_CALL);
 
-/** After the refund: the instance that the seller has, or may have, goes too. Without one the line ends. */
-export function beginRelease(line: Line, note: string): void {
+/**
+ * After the refund: the instance that the seller has, or may have, goes too. Without one the line ends.
+ *
+ * @param note why the refund is settled
+ * @param tell tells the platform so, once the line has moved
+ */
+export function beginRelease(line: Line, note: string, tell: () => void): void {
   const { state, windows } = line;
   if (state.instanceId !== null) {
     state.releaseUntil = Date.now() + windows.releaseRestart;
     line.change({ node: 'RELEASING', dueAt: state.releaseUntil }, { note });
+    tell();
   } else if (state.mayHaveInstance) {
-    unconfirmed(line, `${note} A create call went unanswered: the seller may have made an instance.`);
+    const why = 'A create call went unanswered: the seller may have made an instance.';
+    line.change({ node: 'RELEASE_UNCONFIRMED', dueAt: null }, { note: `${note} ${why}` });
+    tell();
+    line.tell('order.release_unconfirmed', why);
   } else {
     line.change({ node: 'ENDED', dueAt: null }, { note });
+    tell();
   }
 }
 
@@ -28,10 +38,11 @@ export async function release(line: Line): Promise<void> {
   if (state.calls.releaseInstance > 0) {
     const restarted = await line.until(
       releaseUntil,
-      () => state.restart,
+      () => state.restart || line.isLong,
       'Wait for a restart of the release',
     );
-    if (!restarted) return unconfirmed(line, 'The seller did not release the instance in time.');
+    if (!restarted) return unconfirmed(line);
+    if (!state.restart) return;
   }
   const summary = `Release for unsubscription ${undo.unsubscription.id}`;
   const result = await callSeller(line, 'releaseInstance', (input) =>
@@ -53,10 +64,11 @@ export async function release(line: Line): Promise<void> {
 
 /** An operator makes sure with the seller that nothing is left, and says so. */
 export async function confirmRelease(line: Line): Promise<void> {
-  await condition(() => line.state.node !== 'RELEASE_UNCONFIRMED');
+  await condition(() => line.state.node !== 'RELEASE_UNCONFIRMED' || line.isLong);
 }
 
-function unconfirmed(line: Line, note: string): void {
+function unconfirmed(line: Line): void {
+  const note = 'The seller did not release the instance in time.';
   line.change({ node: 'RELEASE_UNCONFIRMED', dueAt: null }, { note });
   line.tell('order.release_unconfirmed', note);
 }

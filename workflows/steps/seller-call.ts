@@ -10,64 +10,67 @@ export type SellerCallResult<Answer> =
   | { kind: 'abandoned' };
 
 /**
- * Makes one call that counts. An attempt lost on our side (its worker died, our database was away)
- * is not the seller's: it is not counted and is made again, at once after a timeout, else after a
- * growing wait (design §4).
+ * Makes one call that counts. An attempt lost on our side (its worker died, our database was away) is not
+ * the seller's: it is not counted and is made again, at once after a first time-out, else after a growing
+ * wait that `restart-call` ends (design §4). Abandoned by a close, or to continue as new and come back.
  */
 export async function callSeller<Answer>(
   line: Line,
   activity: SellerActivity,
   call: (input: SellerCallInput) => Promise<Answer>,
 ): Promise<SellerCallResult<Answer>> {
-  const { state, order, windows } = line;
-  const { orderId, orderLineId, sellerId, productId } = order;
-  const decidedBefore = state.undo !== null;
-  state.calling = activity;
-  state.restart = false;
-  try {
-    for (let failures = 0; ;) {
-      const attempt = state.calls[activity] + 1;
-      try {
-        const answer = await call({
-          orderId,
-          orderLineId,
-          sellerId,
-          productId,
-          attempt,
-          timeout: windows.sellerCall,
-        });
-        state.calls[activity] = attempt;
-        state.exception = null;
-        return { kind: 'answered', answer };
-      } catch (error) {
-        const exception = sellerException(error);
-        if (exception) {
-          state.calls[activity] = attempt;
-          state.exception = exception.words;
-          return { kind: 'exception', exception };
-        }
-        // Nobody knows what became of it: the seller may have heard us.
-        if (activity === 'newInstance') state.mayHaveInstance = true;
-        const closed = () => state.undo !== null && !decidedBefore;
-        if (!isTimeout(error)) {
-          failures += 1;
-          await line.until(Date.now() + backoff(failures), closed, 'Wait for our own side to recover');
-        }
-        if (closed()) return { kind: 'abandoned' };
-      }
+  const { state } = line;
+  const undoBefore = state.undo;
+  const restart = state.restart;
+  const closed = () => state.undo !== undoBefore;
+  for (let lost = 1; ; lost += 1) {
+    const result = await attempt(line, activity, call);
+    if (result.kind !== 'lost') return result;
+    const waits = result.timedOut ? lost - 1 : lost;
+    if (waits > 0) {
+      const ended = () => closed() || state.restart || line.isLong;
+      await line.until(Date.now() + backoff(waits), ended, 'Wait for our own side to recover');
     }
-  } finally {
-    state.calling = null;
+    if (closed()) return { kind: 'abandoned' };
+    if (line.isLong) {
+      state.restart ||= restart;
+      return { kind: 'abandoned' };
+    }
   }
 }
 
-/** The seller's part in a failure; undefined when the failure is ours. */
-function sellerException(error: unknown): SellerException | undefined {
-  const cause = error instanceof ActivityFailure ? error.cause : undefined;
-  if (!(cause instanceof ApplicationFailure) || cause.type !== 'SELLER_CALL_FAILED') return undefined;
-  return cause.details?.[0] as SellerException;
-}
+type Attempt<Answer> = SellerCallResult<Answer> | { kind: 'lost'; timedOut: boolean };
 
-function isTimeout(error: unknown): boolean {
-  return error instanceof ActivityFailure && error.cause instanceof TimeoutFailure;
+async function attempt<Answer>(
+  { state, order, windows }: Line,
+  activity: SellerActivity,
+  call: (input: SellerCallInput) => Promise<Answer>,
+): Promise<Attempt<Answer>> {
+  const { orderId, orderLineId, sellerId, productId } = order;
+  const n = state.calls[activity] + 1;
+  state.calling = activity;
+  state.restart = false;
+  try {
+    const input = { orderId, orderLineId, sellerId, productId, attempt: n, timeout: windows.sellerCall };
+    const answer = await call(input);
+    state.calls[activity] = n;
+    state.exception = null;
+    return { kind: 'answered', answer };
+  } catch (error) {
+    // Anything else is a bug: it blocks the task until it is mended, and is no call that failed.
+    if (!(error instanceof ActivityFailure)) throw error;
+    const { cause } = error;
+    const type = cause instanceof ApplicationFailure ? cause.type : undefined;
+    if (cause instanceof ApplicationFailure && type === 'SELLER_CALL_FAILED') {
+      const exception = cause.details?.[0] as SellerException;
+      state.calls[activity] = n;
+      state.exception = exception.words;
+      return { kind: 'exception', exception };
+    }
+    // INTERNAL comes before anything is sent; of any other end nobody knows whether the seller heard us.
+    if (activity === 'newInstance' && type !== 'INTERNAL') state.mayHaveInstance = true;
+    return { kind: 'lost', timedOut: cause instanceof TimeoutFailure };
+  } finally {
+    state.calling = null;
+  }
 }

@@ -24,7 +24,7 @@ export const INPUT: SellerCallInput = {
 type Begun = Parameters<SellerCallLog['begin']>[0];
 type Finished = Parameters<SellerCallLog['finish']>[1];
 
-export interface RigOptions extends Partial<SellerAccess>, Pick<EgressOptions, 'resolve'> {
+export interface RigOptions extends Partial<SellerAccess>, Pick<EgressOptions, 'resolve' | 'nameServers'> {
   /** The production URL. */
   url: string;
   authority: CertificateAuthority;
@@ -40,6 +40,7 @@ export function createRig({
   authority,
   allow = [new URL(url).host],
   resolve,
+  nameServers,
   deps,
   ...access
 }: RigOptions) {
@@ -68,7 +69,12 @@ export function createRig({
         return Promise.resolve();
       },
     },
-    egress: createEgress({ ca: authority.certPem, allow, ...(resolve && { resolve }) }),
+    egress: createEgress({
+      ca: authority.certPem,
+      allow,
+      ...(resolve && { resolve }),
+      ...(nameServers && { nameServers }),
+    }),
     ...deps,
   });
   const run = <Input, Answer>(activity: (input: Input) => Promise<Answer>, input: Input): Promise<Answer> =>

@@ -1,0 +1,135 @@
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes';
+import type { CommandRequest, UpdateAnswer } from '../../domain/order-line';
+import { eventually } from '../support/eventually';
+import { LiveRig } from '../support/live-rig';
+import { summaryOf, timeOf, type HistoryEvent } from '../support/summaries';
+
+let rig: LiveRig;
+
+beforeAll(async () => {
+  const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '20' };
+  rig = await LiveRig.start({ server: { dynamicConfig } });
+});
+afterAll(() => rig.end());
+// Replays every run of every line.
+afterEach(() => rig.expectAllSound());
+
+/** When calls with such summaries were begun, over all runs, in ms after the first run. */
+async function callsOf(orderId: string, summary: RegExp): Promise<number[]> {
+  const runs = await rig.histories(orderId);
+  const start = timeOf(runs[0]!.events![0]!);
+  const times: number[] = [];
+  for (const event of runs.flatMap(({ events }) => events ?? [])) {
+    if (!event.activityTaskScheduledEventAttributes) continue;
+    if (summary.test((await summaryOf(event)) ?? '')) times.push(timeOf(event) - start);
+  }
+  return times;
+}
+
+const isFirst = ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }: HistoryEvent): boolean =>
+  accepted?.acceptedRequest?.meta?.updateId === 'first';
+
+const restart = (orderId: string, updateId: string): Promise<UpdateAnswer> =>
+  rig.handle(orderId).executeUpdate<UpdateAnswer, [CommandRequest]>('restart-call', {
+    updateId,
+    args: [{ by: { role: 'operator', sub: 'operator-1' }, data: {} }],
+  });
+
+/** Asks until no other call is in the way, nor the change to a new run. A refused id is still a new one. */
+const restartSoon = (orderId: string, updateId: string): Promise<boolean> =>
+  eventually(
+    () =>
+      restart(orderId, updateId).then(
+        () => true,
+        () => false,
+      ),
+    (done) => done,
+  );
+
+describe('a line whose history grows long', () => {
+  it('goes on in new runs with its clocks, its answers, its log and its attributes', async () => {
+    const orderId = await rig.place(['000005']);
+    const first = await rig.until(orderId, ({ log }) => log.length === 2);
+    const answer = await restart(orderId, 'first');
+    for (let n = 2; n <= 8; n += 1) await restartSoon(orderId, `restart-${n}`);
+    expect(await restart(orderId, 'first')).toEqual(answer);
+
+    const line = await rig.ended(orderId);
+    expect(line).toMatchObject({ status: 'UNSUBSCRIBED', windows: first.windows });
+    const runs = await rig.histories(orderId);
+    expect(runs.length).toBeGreaterThan(3);
+    expect(runs.filter(({ events }) => events!.length > 60)).toEqual([]);
+
+    // The server of a later run did not know the repeated command any more: the line did.
+    const accepted = runs.map(({ events }) => events!.filter(isFirst).length);
+    expect(accepted.filter((n) => n > 0)).toEqual([1, 1]);
+
+    // Four due calls, each at its own time, however often the line began a new run meanwhile.
+    const due = await callsOf(orderId, /^Due call/);
+    expect(due).toHaveLength(4);
+    for (const [n, at] of due.entries()) {
+      expect(at).toBeGreaterThanOrEqual(n * 3_000 - 50);
+      expect(at).toBeLessThan(n * 3_000 + 2_000);
+    }
+    const extra = await callsOf(orderId, /^Extra call/);
+    expect(rig.seller.calls).toHaveLength(4 + extra.length);
+    const numbers = line.log.flatMap(({ note }) => /^newInstance call (\d+) failed/.exec(note)?.[1] ?? []);
+    expect(numbers).toEqual(Array.from({ length: 4 + extra.length }, (_, n) => String(n + 1)));
+    expect(line.log.filter(({ command }) => command === 'restart-call')).toHaveLength(extra.length);
+    expect(line.log[0]?.note).toContain('handed over');
+    expect(line.log.filter(({ note }) => note.includes('handed over'))).toHaveLength(1);
+    expect(rig.refunds(orderId)).toHaveLength(1);
+    expect(rig.refundRequests(orderId)).toHaveLength(1);
+    const events = rig.platform.events.filter((event) => event.orderId === orderId);
+    expect(events.map(({ type }) => type)).toEqual([
+      ...Array<string>(numbers.length).fill('order.call_failed'),
+      'order.unsubscribed',
+    ]);
+
+    const { typedSearchAttributes } = await rig.handle(orderId).describe();
+    const attributes = Object.values(SEARCH_ATTRIBUTES).map((key) =>
+      typedSearchAttributes.get(key as typeof SEARCH_ATTRIBUTES.orderId),
+    );
+    expect(attributes).toEqual([
+      ...[orderId, 'seller-1', 'buyer-1', 'saas', 'UNSUBSCRIBED', 'ENDED', 'nobody'],
+      undefined,
+    ]);
+  });
+
+  it('polls until its own time and releases what was accepted', async () => {
+    const orderId = await rig.place(['accept:never']);
+    const accepted = await rig.until(orderId, ({ node }) => node === 'POLLING');
+    for (let n = 1; n <= 6; n += 1) await restartSoon(orderId, `poll-${n}`);
+    const later = await rig.line(orderId);
+    expect(later).toMatchObject({ node: 'POLLING', dueAt: accepted.dueAt, instanceId: accepted.instanceId });
+    expect(await rig.ended(orderId)).toMatchObject({ status: 'UNSUBSCRIBED' });
+    expect((await rig.histories(orderId)).length).toBeGreaterThan(2);
+    const [refundedAt] = await callsOf(orderId, /^Refund/);
+    expect(refundedAt).toBeGreaterThanOrEqual(9_000);
+    expect(refundedAt).toBeLessThan(12_000);
+    expect(rig.refunds(orderId)).toHaveLength(1);
+    expect(rig.instances(orderId)).toMatchObject([{ released: true }]);
+    expect(await callsOf(orderId, /^Release/)).toHaveLength(1);
+  });
+
+  it('refuses and repeats a refund over several runs, and pays once', async () => {
+    const orderId = await rig.place(['accept:never']);
+    await rig.until(orderId, ({ node }) => node === 'POLLING');
+    rig.platform.behave('/refunds', [...Array<'http-422'>(6).fill('http-422'), 'take'] as never, orderId);
+    const { client } = rig.as('operator');
+    const refund = { currency: 'CNY', minor: 990_000 };
+    await client.command(orderId, 'close', { reason: 'By phone', refund });
+    for (let n = 1; n <= 6; n += 1) {
+      await rig.until(
+        orderId,
+        ({ node }) => node === 'REFUND_STUCK' && rig.refundRequests(orderId).length === n,
+      );
+      await client.command(orderId, 'retry-refund', {});
+    }
+    expect(await rig.ended(orderId)).toMatchObject({ status: 'CLOSED' });
+    expect((await rig.histories(orderId)).length).toBeGreaterThan(2);
+    expect(rig.refunds(orderId)).toHaveLength(1);
+    expect(rig.refundRequests(orderId)).toHaveLength(7);
+    expect(new Set(rig.refundRequests(orderId).map(({ id }) => id)).size).toBe(1);
+  });
+});

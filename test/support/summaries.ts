@@ -1,0 +1,20 @@
+import { defaultPayloadConverter } from '@temporalio/common';
+import type { History } from '@temporalio/common/lib/proto-utils';
+import { EncryptionCodec } from '../../workers/codec/encryption-codec';
+import { testCodecKeys } from './keys';
+
+export type HistoryEvent = NonNullable<History['events']>[number];
+
+const codec = new EncryptionCodec(testCodecKeys);
+
+/** What the Temporal UI shows beside an event, as its operator reads it through the codec endpoint. */
+export async function summaryOf({ userMetadata }: HistoryEvent): Promise<string | undefined> {
+  if (!userMetadata?.summary) return undefined;
+  const [payload] = await codec.decode([userMetadata.summary]);
+  return defaultPayloadConverter.fromPayload<string>(payload!);
+}
+
+/** Epoch milliseconds. */
+export function timeOf({ eventTime }: HistoryEvent): number {
+  return Number(eventTime?.seconds) * 1_000 + Math.round((eventTime?.nanos ?? 0) / 1e6);
+}
