@@ -9,7 +9,7 @@ module.exports = {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',
       {
-        jsc: { target: 'es2022', parser: { syntax: 'typescript', decorators: true } },
+        jsc: { target: 'es2022', parser: { syntax: 'typescript' } },
         module: { type: 'commonjs' },
       },
     ],

@@ -32,12 +32,16 @@ export function startSweep({ database, lines, logger, interval = 60_000 }: Sweep
   const stopped = once(signal, 'abort');
 
   const round = async (): Promise<void> => {
-    const unstarted = await unstartedLines(database, 0);
-    for (let from = 0; from < unstarted.length && !signal.aborted; from += BATCH) {
-      const batch = unstarted.slice(from, from + BATCH).map(({ start }: RegisteredLine) => lines.open(start));
-      await Promise.race([Promise.all(batch), stopped]);
-    }
-    if (unstarted.length > 0) logger.info({ lines: unstarted.length }, 'started the lines that were missing');
+    const count = { started: 0, pending: 0 };
+    let last: RegisteredLine | undefined;
+    do {
+      const batch = await unstartedLines(database, BATCH, last);
+      const opening = batch.map(async ({ start }) => void (count[await lines.open(start)] += 1));
+      await Promise.race([Promise.all(opening), stopped]);
+      last = batch.length < BATCH ? undefined : batch.at(-1);
+    } while (last && !signal.aborted);
+    if (count.started + count.pending > 0)
+      logger.info(count, 'lines were missing; those pending are tried again');
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {

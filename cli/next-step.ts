@@ -19,7 +19,8 @@ const NEXT_STEPS: Partial<Record<StewardApiErrorCode, string>> = {
   PRODUCT_NOT_READY: 'register it with "steward seller put" and "steward product put"',
   KEY_MISSING: 'set it in the environment, or let "steward up" make one in its state folder (STEWARD_STATE)',
   DATABASE_UNAVAILABLE: 'look whether PostgreSQL runs and DATABASE_URL names it, and try again',
-  TEMPORAL_UNAVAILABLE: 'look whether Temporal runs and TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE name it, and try again',
+  TEMPORAL_UNAVAILABLE:
+    'look whether Temporal runs and TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE name it, and try again',
   CONFIG_INVALID: 'correct the setting in the environment',
 };
 

@@ -16,6 +16,7 @@ import type { SellerCall } from '../domain/seller-calls';
 import { send, type StewardClientOptions } from './http';
 
 export type * from '../domain/answers';
+export type { AppInfo } from '../domain/app-info';
 export type { Command } from '../domain/commands';
 export type { CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';

@@ -1,10 +1,8 @@
+import type { BuyerContact } from '../domain/answers';
 import type { OrderBody } from '../domain/schemas/order';
 import { decryptText, encryptText, type Place } from './encryption';
 import type { Keyring } from './keyring';
 import type { LineKey } from './order-lines';
-
-/** How the buyer is reached: for the line's seller and for mails, never in a workflow. */
-export type Contact = Pick<OrderBody['buyer'], 'name' | 'email' | 'phone' | 'language'>;
 
 /** Encrypts the buyer's contact for one line's row. */
 export function sealContact(keys: Keyring, line: LineKey, buyer: OrderBody['buyer']): string {
@@ -13,8 +11,8 @@ export function sealContact(keys: Keyring, line: LineKey, buyer: OrderBody['buye
 }
 
 /** Reads the contact out of a line of `getOrder` or `listLines`. */
-export function openContact(keys: Keyring, line: LineKey & { contactEncrypted: string }): Contact {
-  return JSON.parse(decryptText(keys, contactPlace(line), line.contactEncrypted)) as Contact;
+export function openContact(keys: Keyring, line: LineKey & { contactEncrypted: string }): BuyerContact {
+  return JSON.parse(decryptText(keys, contactPlace(line), line.contactEncrypted)) as BuyerContact;
 }
 
 const contactPlace = ({ orderId, orderLineId }: LineKey): Place => [

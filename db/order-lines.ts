@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, lt, lte, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { LineView, OrderLineStart } from '../domain/order-line';
 import type { Node, Status } from '../domain/nodes';
@@ -65,10 +65,18 @@ export async function listLines(
   return pageOf(rows.map(withView), page, (line) => [line.createdAt, line.orderId, line.orderLineId]);
 }
 
-/** Lines that were registered at least so long ago and never wrote a view, oldest first: for the sweep. */
-export async function unstartedLines(db: Database, olderThanMs: number): Promise<RegisteredLine[]> {
-  const unstarted = and(eq(orderLines.revision, 0), lte(orderLines.createdAt, Date.now() - olderThanMs));
-  return (await select(db).where(unstarted).orderBy(asc(orderLines.createdAt))).map(withView);
+/** Lines that never wrote a view, oldest first, at most `limit` of those after `last`: for the sweep. */
+export async function unstartedLines(
+  db: Database,
+  limit: number,
+  last?: RegisteredLine,
+): Promise<RegisteredLine[]> {
+  const { revision, createdAt, orderId, id } = orderLines;
+  const rows = await select(db)
+    .where(and(eq(revision, 0), last && sql`${POSITION} > ${positionIn(last)}`))
+    .orderBy(asc(createdAt), asc(orderId), asc(id))
+    .limit(limit);
+  return rows.map(withView);
 }
 
 function select(db: Database) {
@@ -100,7 +108,13 @@ function equals(column: PgColumn, value: string | undefined): SQL | undefined {
 }
 
 function after(cursor: string): SQL {
-  const [at, order, line] = positionOf(cursor, 2);
-  const { createdAt, orderId, id } = orderLines;
-  return sql`(${createdAt}, ${orderId}, ${id}) < (${sql.param(at, createdAt)}, ${order}, ${line})`;
+  const [createdAt, orderId = '', orderLineId = ''] = positionOf(cursor, 2);
+  return sql`${POSITION} < ${positionIn({ createdAt, orderId, orderLineId })}`;
+}
+
+/** What lists are sorted by. */
+const POSITION = sql`(${orderLines.createdAt}, ${orderLines.orderId}, ${orderLines.id})`;
+
+function positionIn(line: LineKey & { createdAt: number }): SQL {
+  return sql`(${sql.param(line.createdAt, orderLines.createdAt)}, ${line.orderId}, ${line.orderLineId})`;
 }

@@ -1,18 +1,9 @@
 import { eq } from 'drizzle-orm';
-import type { Language } from '../domain/schemas/primitives';
 import type { SellerBody } from '../domain/schemas/catalog';
 import type { Database } from './connect';
 import { decryptText, encryptText, type Place } from './encryption';
 import type { Keyring } from './keyring';
 import { sellers } from './schema';
-
-/** A seller as others may see it: never with its access key. */
-export interface Seller {
-  id: string;
-  name: string;
-  email: string;
-  language: Language;
-}
 
 /**
  * Makes or replaces a seller. A changed access key keeps the one before as the previous key, which
@@ -34,16 +25,6 @@ export async function putSeller(db: Database, keys: Keyring, id: string, body: S
       .set({ ...fresh, ...change })
       .where(eq(sellers.id, id));
   });
-}
-
-/** Undefined for an unknown seller. */
-export async function getSeller(db: Database, id: string): Promise<Seller | undefined> {
-  const { name, email, language } = sellers;
-  const [row] = await db
-    .select({ id: sellers.id, name, email, language })
-    .from(sellers)
-    .where(eq(sellers.id, id));
-  return row;
 }
 
 /** Where a seller's newest key is encrypted to. */

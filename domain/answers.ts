@@ -1,3 +1,4 @@
+import type { AppInfo } from './app-info';
 import type { Command } from './commands';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
@@ -17,21 +18,12 @@ export interface LogEntryAnswer {
   note: string;
 }
 
-/** How a seller reaches the buyer of its line. */
+/** How the buyer is reached: for the line's seller and for mails, never in a workflow. */
 export interface BuyerContact {
   name: string;
   email: string;
   phone: string;
   language: Language;
-}
-
-/** The buyer's way into its instance (domain.md 1.4, AppInfo). */
-export interface AppInfoAnswer {
-  frontEndUrl: string;
-  adminUrl?: string | undefined;
-  userName?: string | undefined;
-  password?: string | undefined;
-  memo?: string | undefined;
 }
 
 /** An order line in a list: its view without the log and without anything secret. */
@@ -69,7 +61,7 @@ export interface OrderLineAnswer extends OrderLineSummary {
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
-  appInfo?: AppInfoAnswer | undefined;
+  appInfo?: AppInfo | undefined;
 }
 
 /** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`: the lines that the caller may see. */

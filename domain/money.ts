@@ -9,12 +9,7 @@ export interface Money {
   minor: number;
 }
 
-/** Nothing, in the currency of another amount. */
-export function none(like: Money): Money {
-  return { currency: like.currency, minor: 0 };
-}
-
-/** For people: `99.00 CNY`. All currencies of the marketplace have two decimals. */
+/** For people: `99.00 CNY`. All currencies that orders may have are of two decimals (`money` in domain/schemas). */
 export function formatMoney(money: Money): string {
   return `${(money.minor / 100).toFixed(2)} ${money.currency}`;
 }

@@ -86,6 +86,7 @@ function handleCommand<C extends Command>(line: Line, command: C): void {
       const given = knownAnswer(line);
       if (given) return given;
       rule.record(line, request);
+      line.measure();
       const answer = line.answer();
       state.answers = [...state.answers, { id: updateId(), answer }].slice(-ANSWERS_KEPT);
       return answer;

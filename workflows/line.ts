@@ -28,8 +28,15 @@ export class Line {
   ) {}
 
   /** The history has grown so long that the line is to continue as new at the next step. */
-  get isLong(): boolean {
-    return workflowInfo().continueAsNewSuggested;
+  isLong = false;
+
+  /**
+   * Looks at the history's length. To be called only after an activity, a timer or a command: the end of a
+   * local activity may come with a later task than the one that a replay gives it to, where the answer
+   * differs.
+   */
+  measure(): void {
+    this.isLong = workflowInfo().continueAsNewSuggested;
   }
 
   /** Moves the line along its flow, writes its log, and makes a new revision for the registry and the Temporal UI. */

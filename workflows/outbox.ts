@@ -26,6 +26,7 @@ async function sendSome(line: Line): Promise<void> {
   const events = [...state.outbox];
   const summary = `Tell the platform: ${events.map((event) => event.type).join(', ')}`;
   const { done, refused } = await platform.deliverEvents.executeWithOptions({ summary }, [{ events }]);
+  line.measure();
   state.outbox.splice(0, done);
   for (const { id, reason } of refused) {
     line.change({}, { note: `The platform refused event ${id}: ${reason}` });

@@ -1,5 +1,6 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { WINDOW_PROFILES } from '../../domain/windows';
+import { port } from '../option-values';
 import { STOPPED_EARLY, up, type UpOptions } from '../up/up';
 
 const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
@@ -36,10 +37,4 @@ export function upCommand(): Command {
       for (const name of SIGNALS) process.off(name, onSignal);
       process.exitCode = code;
     });
-}
-
-function port(text: string): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value > 0 && value < 65_536) return value;
-  throw new InvalidArgumentError('A port is a number from 1 to 65535.');
 }

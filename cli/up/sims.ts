@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateAuthority, type CertificateAndKey } from '../../sim/certificates';
 import { startPlatform } from '../../sim/platform';
@@ -59,6 +59,9 @@ async function identityOf(file: string): Promise<Identity> {
   if (saved !== undefined) return JSON.parse(saved) as Identity;
   const { certPem, keyPem } = await createCertificateAuthority();
   const identity: Identity = { certPem, keyPem, accessKey: randomBytes(24).toString('hex') };
-  await writeFile(file, JSON.stringify(identity), { mode: 0o600 });
+  // Written beside and then renamed: a start that is killed leaves no half identity to the next one.
+  const draft = `${file}.new`;
+  await writeFile(draft, JSON.stringify(identity), { mode: 0o600, flush: true });
+  await rename(draft, file);
   return identity;
 }

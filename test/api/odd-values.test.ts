@@ -41,18 +41,20 @@ describe.each([
   });
 });
 
-it.each([
-  '0000-06-01T00:00:00Z',
-  '0001-01-01T00:00:00%2B08:00',
-  '9999-12-31T23:59:59-08:00',
-])('a time limit outside of the years 1 to 9999 is refused: %s', async (dueBefore) => {
-  const answer = await rig.as('operator').orders(`?dueBefore=${dueBefore}`);
-  expect(expectProblem(answer, 400, 'INVALID_REQUEST').detail).toContain('querystring.dueBefore');
-});
+it.each(['0000-06-01T00:00:00Z', '0001-01-01T00:00:00%2B08:00', '9999-12-31T23:59:59-08:00'])(
+  'a time limit outside of the years 1 to 9999 is refused: %s',
+  async (dueBefore) => {
+    const answer = await rig.as('operator').orders(`?dueBefore=${dueBefore}`);
+    expect(expectProblem(answer, 400, 'INVALID_REQUEST').detail).toContain('querystring.dueBefore');
+  },
+);
 
-it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])('one within is taken: %s', async (dueBefore) => {
-  expect((await rig.as('operator').orders(`?dueBefore=${dueBefore}`)).status).toBe(200);
-});
+it.each(['0001-01-01T00:00:00Z', '9999-12-31T23:59:59.999Z'])(
+  'one within is taken: %s',
+  async (dueBefore) => {
+    expect((await rig.as('operator').orders(`?dueBefore=${dueBefore}`)).status).toBe(200);
+  },
+);
 
 it.each([8.64e15, -8.64e15, 253_402_300_800_000, -62_135_596_800_001])(
   'a cursor of the moment %d is refused',

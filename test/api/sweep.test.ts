@@ -1,5 +1,6 @@
 import pino from 'pino';
 import { startSweep } from '../../api/sweep';
+import { unstartedLines } from '../../db/order-lines';
 import { registerOrder } from '../../db/orders';
 import { viewStore } from '../../db/views';
 import type { Database } from '../../db/connect';
@@ -43,6 +44,27 @@ it('starts at once what was registered and never began, and nothing else', async
   await sweepUntil(2);
   expect(openedLines()).toEqual(['B', 'C']);
   expect(lines.opened[0]).toEqual(sampleOrder('O1', ['A', 'B']).starts[1]);
+});
+
+const told = () => logged.map((line) => JSON.parse(line) as object);
+
+it('tells how many were started, and how many wait for a worker', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A', 'B', 'C']));
+  const open = lines.open.bind(lines);
+  lines.open = async (start) =>
+    (await open(start)) && start.line.orderLineId === 'A' ? 'started' : 'pending';
+  await sweepUntil(3);
+  expect(told()).toEqual([expect.objectContaining({ started: 1, pending: 2 })]);
+});
+
+it('reads no more at once than it starts', async () => {
+  const ids = Array.from({ length: 25 }, (_, n) => `L${n}`);
+  await registerOrder(db, testKeys, sampleOrder('O1', ids));
+  const whole = await unstartedLines(db, 100);
+  expect(whole.map(({ orderLineId }) => orderLineId)).toEqual([...ids].sort());
+  expect(await unstartedLines(db, 10)).toEqual(whole.slice(0, 10));
+  expect(await unstartedLines(db, 10, whole[9])).toEqual(whole.slice(10, 20));
+  expect(await unstartedLines(db, 10, whole[19])).toEqual(whole.slice(20));
 });
 
 it('starts more than one batch', async () => {

@@ -13,7 +13,7 @@ import { generateKeys } from '../../workers/generate-keys';
 import { freePort, startDevServer } from '../../workers/servers';
 import { createTestDatabase } from '../support/database';
 import { orderBody, SECRETS } from '../support/orders';
-import { BIN, steward } from './steward';
+import { BIN, steward, stewardProcess } from './steward';
 
 /** `steward worker` and `steward api`, each a process of its own. */
 
@@ -23,15 +23,38 @@ describe.each(['worker', 'api'])('%s', (command) => {
     expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: .*PostgreSQL.*\nNext: /);
     expect({ stdout, exitCode }).toEqual({ stdout: '', exitCode: 1 });
   });
+});
 
-  test('names a setting that is missing', async () => {
-    const { stderr, exitCode } = await steward([command], {
-      env: { DATABASE_URL: 'postgres://127.0.0.1:9/no' },
-    });
-    expect(stderr).toMatch(/^CONFIG_INVALID: Setting PLATFORM_URL: /);
+/** Settings of each, without those that only the other one needs. */
+const ALONE = {
+  worker: { PLATFORM_URL: 'https://platform.example', PLATFORM_WEBHOOK_SECRET: `whsec_${key(4)}` },
+  api: { JWT_SECRET: 'x'.repeat(32) },
+};
+const SHARED = {
+  DATABASE_URL: 'postgres://user:pass-word@127.0.0.1:9/no',
+  STEWARD_MASTER_KEYS: `m:${key(1)}`,
+  STEWARD_CODEC_KEYS: `c:${key(2)}`,
+};
+
+describe.each(['worker', 'api'] as const)('%s', (command) => {
+  test.each(Object.keys(ALONE[command]))('names %s when it is missing', async (setting) => {
+    const env = { ...SHARED, ...ALONE[command], [setting]: '' };
+    const { stderr, exitCode } = await steward([command], { env });
+    expect(stderr).toMatch(new RegExp(`^(CONFIG_INVALID|KEY_MISSING): Setting ${setting}\\b.*missing`));
+    expect(exitCode).toBe(1);
+  });
+
+  test('needs nothing of the other, and says when the database is away', async () => {
+    const { stderr, exitCode } = await stewardProcess([command], { env: { ...SHARED, ...ALONE[command] } });
+    expect(stderr).toMatch(/^DATABASE_UNAVAILABLE: .*\nNext: .*DATABASE_URL/);
+    expect(stderr).not.toContain('pass-word');
     expect(exitCode).toBe(1);
   });
 });
+
+function key(byte: number): string {
+  return Buffer.alloc(32, byte).toString('base64');
+}
 
 /** With `npm run test:postgres` only: here PGlite cannot stand in. */
 if (process.env['STEWARD_TEST_DATABASE'] === 'postgres') {

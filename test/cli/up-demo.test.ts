@@ -2,11 +2,13 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { processesOf } from '../support/processes';
 import type { UpEnded } from '../support/up';
-import { atHome } from '../support/up-home';
+import { atHome, endAllHomes } from '../support/up-home';
 
 /** The sample orders of `npm start`, as a person or a script sees them end. */
 
 const MINUTES = 120_000;
+
+afterAll(endAllHomes);
 
 /** The samples in the order of their files: how each has to end, and after how many calls. */
 const ORDERS = [

@@ -6,7 +6,7 @@ import { WINDOWS } from '../../domain/windows';
 import { orderBody } from '../support/orders';
 import { processesOf, untilNoneLeft } from '../support/processes';
 import type { UpEnded } from '../support/up';
-import { atHome, type UpHome } from '../support/up-home';
+import { atHome, endAllHomes, UpHome } from '../support/up-home';
 import { stewardProcess } from './steward';
 
 /** `steward up` and `npm start` as a person at a terminal sees them, apart from the sample orders. */
@@ -14,6 +14,8 @@ import { stewardProcess } from './steward';
 const MINUTES = 120_000;
 /** Printed when everything has started. */
 const CARD = /^API +(\S+) [^]*^Try +curl .*$/m;
+
+afterAll(endAllHomes);
 
 /** What was printed behind a name of the card. */
 function cardRow(card: string, name: string): string {
@@ -36,6 +38,15 @@ test.each([
   const { stderr, exitCode } = await stewardProcess(['up', ...args]);
   expect(stderr).toMatch(told);
   expect(exitCode).toBe(2);
+});
+
+test('a key server for tokens is refused: nobody could make those of the card', async () => {
+  const home = await UpHome.create();
+  const env = { STEWARD_STATE: home.folder, JWT_JWKS_URL: 'https://id.example/keys' };
+  const { stderr, exitCode } = await stewardProcess(['up', '--empty'], { env });
+  expect(stderr).toMatch(/^CONFIG_INVALID: Setting JWT_JWKS_URL: .*"steward api"/m);
+  expect(exitCode).toBe(1);
+  await home.end();
 });
 
 test.concurrent(

@@ -64,9 +64,8 @@ test('a newer view corrects an entry', async () => {
 
 test('a saved line is found under its new node, and the sweep no longer starts it', async () => {
   await register('V-5');
-  const unstarted = async () => (await unstartedLines(database.db, 0)).map((line) => line.orderId);
+  const unstarted = async () => (await unstartedLines(database.db, 100)).map((line) => line.orderId);
   expect(await unstarted()).toContain('V-5');
-  expect((await unstartedLines(database.db, 3_600_000)).map((line) => line.orderId)).not.toContain('V-5');
   await save('V-5', {
     ...sampleView(1),
     status: 'UNSUBSCRIBED',

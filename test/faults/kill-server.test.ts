@@ -2,6 +2,7 @@ import type { Script } from '../../sim/seller';
 import { eventually } from '../support/eventually';
 import { workflowBundle } from '../support/history-checks';
 import { quietRuntime } from '../support/quiet';
+import { endAllHomes } from '../support/up-home';
 import { expectOneEnd } from './one-end';
 import { inWorld, type World } from './world';
 
@@ -22,6 +23,7 @@ beforeAll(async () => {
   quietRuntime();
   await workflowBundle();
 });
+afterAll(endAllHomes);
 
 test(
   'with 20 open orders: worker and API survive it, and each order comes to one end',

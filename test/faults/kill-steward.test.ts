@@ -1,6 +1,7 @@
 import { eventually } from '../support/eventually';
 import { workflowBundle } from '../support/history-checks';
 import { quietRuntime } from '../support/quiet';
+import { endAllHomes } from '../support/up-home';
 import { expectOneEnd } from './one-end';
 import { inWorld } from './world';
 
@@ -16,6 +17,7 @@ beforeAll(async () => {
   // Now, not while a test must be quick to kill.
   await workflowBundle();
 });
+afterAll(endAllHomes);
 
 test.concurrent(
   'in the create call and then in the query: one instance, delivered once, no call counted against the seller',
@@ -54,7 +56,7 @@ test.concurrent(
   () =>
     inWorld(async (world) => {
       const order = world.newOrder(['accept:never']);
-      world.platform.behave('/refunds', ['take-hang'], order.orderId);
+      world.platform.behave('/refunds', ['take-hang', 'take'], order.orderId);
       world.seller.script(order.orderId, ['hang', 'open'], 'releaseInstance');
       const refunded = world.nextRefund(order);
       const released = world.nextCall(order, 'releaseInstance');

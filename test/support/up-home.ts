@@ -13,6 +13,8 @@ const NPM_START = ['scripts/start.mjs'];
 /** The supervisor gives a server so long to stop, and some more for a busy machine. */
 const SERVERS_GONE_MS = 20_000;
 
+const open = new Set<UpHome>();
+
 /** A fresh state folder with ports of its own, for as many starts of `steward up` as a test needs. */
 export class UpHome {
   readonly folder = mkdtempSync(join(tmpdir(), 'steward-up-'));
@@ -23,7 +25,9 @@ export class UpHome {
   private constructor(readonly ports: Awaited<ReturnType<typeof freePorts>>) {}
 
   static async create(): Promise<UpHome> {
-    return new UpHome(await freePorts());
+    const home = new UpHome(await freePorts());
+    open.add(home);
+    return home;
   }
 
   get apiUrl(): string {
@@ -57,10 +61,16 @@ export class UpHome {
 
   /** Ends what still runs, waits for the servers, and leaves nothing behind. */
   async end(): Promise<void> {
+    open.delete(this);
     for (const one of this.started) await one.destroy();
     await untilNoneLeft(this.folder, SERVERS_GONE_MS);
     rmSync(this.folder, { recursive: true });
   }
+}
+
+/** For `afterAll`: whatever a test that came to no end has left running. */
+export async function endAllHomes(): Promise<void> {
+  for (const home of open) await home.end();
 }
 
 /** Gives a test a home; concurrent tests have no `afterEach` of their own. */

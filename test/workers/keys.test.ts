@@ -2,30 +2,33 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { generateKeys } from '../../workers/generate-keys';
-import { loadKeys, type KeySetting } from '../../workers/keys';
+import type { KeySetting } from '../../workers/keys';
+import { apiSettings, readSettings, workerSettings } from '../../workers/settings';
 
 const home = mkdtempSync(join(tmpdir(), 'steward-keys-'));
 afterAll(() => rmSync(home, { recursive: true }));
 
 const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
-const complete: Record<KeySetting, string> = {
+const secrets: Record<KeySetting, string> = {
   STEWARD_MASTER_KEYS: `m2:${key(2)},m1:${key(1)}`,
   STEWARD_CODEC_KEYS: `c1:${key(3)}`,
   JWT_SECRET: 'x'.repeat(32),
   PLATFORM_WEBHOOK_SECRET: `whsec_${key(4)}`,
 };
 
+const complete = { ...secrets, PLATFORM_URL: 'https://platform.example' };
+
 test('all keys are read, the newest one encrypts', () => {
-  const keys = loadKeys(complete);
+  const { keys, auth } = readSettings(complete);
   expect(keys.master.encrypt(Buffer.from('a'), 'here').keyId).toBe('m2');
   expect(keys.codec.encrypt(Buffer.from('a'), 'here').keyId).toBe('c1');
-  expect(keys.jwtSecret).toHaveLength(32);
+  expect(auth.secret).toBe(complete.JWT_SECRET);
   expect(keys.webhookSecret).toBe(complete.PLATFORM_WEBHOOK_SECRET);
 });
 
-test.each(Object.keys(complete) as KeySetting[])('without %s nothing starts, and it is named', (setting) => {
+test.each(Object.keys(secrets) as KeySetting[])('without %s nothing starts, and it is named', (setting) => {
   for (const value of [undefined, '']) {
-    expect(() => loadKeys({ ...complete, [setting]: value })).toThrow(
+    expect(() => readSettings({ ...complete, [setting]: value })).toThrow(
       expect.objectContaining({
         code: 'KEY_MISSING',
         message: expect.stringContaining(`Setting ${setting} is missing`) as string,
@@ -36,7 +39,14 @@ test.each(Object.keys(complete) as KeySetting[])('without %s nothing starts, and
 
 test('tokens may be verified by a key server instead', () => {
   const env = { ...complete, JWT_SECRET: undefined, JWT_JWKS_URL: 'https://id.example/keys' };
-  expect(loadKeys(env).jwtSecret).toBeUndefined();
+  expect(readSettings(env).auth).toMatchObject({ secret: undefined, jwksUrl: env.JWT_JWKS_URL });
+});
+
+test('each process needs only what it works with', () => {
+  const { JWT_SECRET, PLATFORM_URL, PLATFORM_WEBHOOK_SECRET, ...shared } = complete;
+  const worker = { ...shared, PLATFORM_URL, PLATFORM_WEBHOOK_SECRET };
+  expect(workerSettings(worker)).toMatchObject({ platformUrl: PLATFORM_URL });
+  expect(apiSettings({ ...shared, JWT_SECRET })).toMatchObject({ auth: { secret: JWT_SECRET } });
 });
 
 test.each<[KeySetting, string]>([
@@ -51,15 +61,15 @@ test.each<[KeySetting, string]>([
     code: 'CONFIG_INVALID',
     message: expect.stringMatching(`^Setting ${setting}: is`) as string,
   }) as Error;
-  expect(() => loadKeys({ ...complete, [setting]: value })).toThrow(refused);
+  expect(() => readSettings({ ...complete, [setting]: value })).toThrow(refused);
   const untold = expect.objectContaining({ message: expect.not.stringContaining(value) as string }) as Error;
-  expect(() => loadKeys({ ...complete, [setting]: value })).toThrow(untold);
+  expect(() => readSettings({ ...complete, [setting]: value })).toThrow(untold);
 });
 
 test('keys are made once, for the owner only, and are the same at the next start', async () => {
   const folder = join(home, 'state');
   const made = await generateKeys(folder);
-  expect(() => loadKeys(made)).not.toThrow();
+  expect(() => readSettings({ ...complete, ...made })).not.toThrow();
   expect(await generateKeys(folder)).toEqual(made);
   expect(readdirSync(folder)).toEqual(['keys.json']);
   expect(statSync(join(folder, 'keys.json')).mode & 0o777).toBe(0o600);

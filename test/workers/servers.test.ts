@@ -1,12 +1,20 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { version } from '@temporalio/client/package.json';
-import { findDevServer, findDevServerExecutable, findTestServer } from '../../workers/servers';
+import { findDevServerExecutable, findTestServer } from '../../workers/servers';
 import { cached, cacheFolder, fetchOnce, type Fetched } from '../../workers/servers/cache';
-import { lockHolder, takeLock } from '../../workers/servers/lock';
 import { firstWay, type Way } from '../../workers/servers/ways';
+import { runProgram } from '../support/run-program';
 
 /** Finding and fetching, without a server. */
 
@@ -18,7 +26,6 @@ beforeEach(() => {
   const programs = join(folder, 'programs');
   mkdirSync(programs);
   process.env = { ...environment, STEWARD_CACHE: join(folder, 'cache'), PATH: programs };
-  delete process.env['TEMPORAL_ADDRESS'];
 });
 
 afterEach(() => {
@@ -73,32 +80,28 @@ describe('the dev server', () => {
   const GO = 'cache/temporal-dev-server/go-v1.5.1/temporal';
   const SDK = `cache/temporal-dev-server/sdk-${version}/temporal`;
 
-  test('is TEMPORAL_ADDRESS, else on the PATH, else in the cache', async () => {
+  test('is on the PATH, else in the cache', async () => {
     const built = put(GO, '');
-    expect(await findDevServer()).toEqual({ way: 'cache', executable: built });
+    expect(await findDevServerExecutable()).toEqual({ way: 'cache', executable: built });
     const downloaded = put(SDK, '');
-    expect(await findDevServer()).toEqual({ way: 'cache', executable: downloaded });
+    expect(await findDevServerExecutable()).toEqual({ way: 'cache', executable: downloaded });
     const installed = putTemporal('1.29.1');
-    expect(await findDevServer()).toEqual({ way: 'temporal on the PATH', executable: installed });
-    process.env['TEMPORAL_ADDRESS'] = 'temporal.example:7233';
-    expect(await findDevServer()).toEqual({ way: 'TEMPORAL_ADDRESS', address: 'temporal.example:7233' });
     expect(await findDevServerExecutable()).toEqual({ way: 'temporal on the PATH', executable: installed });
   });
 
   test('on the PATH is passed over when it is too old', async () => {
     putTemporal('1.24.2');
     const built = put(GO, '');
-    expect(await findDevServer()).toEqual({ way: 'cache', executable: built });
+    expect(await findDevServerExecutable()).toEqual({ way: 'cache', executable: built });
   });
 
   test('is missed with every way and what would help', async () => {
     forbidDownloads();
-    const error = await findDevServer().catch((thrown: unknown) => thrown as Error);
+    const error = await findDevServerExecutable().catch((thrown: unknown) => thrown as Error);
     expect(error).toMatchObject({ code: 'SERVER_MISSING' });
     const [head, ...ways] = (error as Error).message.split('\n');
     expect(head).toBe('Temporal dev server was not found and could not be fetched:');
     expect(ways).toEqual([
-      '  - TEMPORAL_ADDRESS: not set; set it to use a server that runs already',
       '  - temporal on the PATH: not there; install the Temporal CLI',
       '  - cache: nothing there yet',
       expect.stringMatching(
@@ -129,19 +132,30 @@ describe('the cache', () => {
       server: 'Server',
       folder: 'server/v1',
       executable: 'run',
-      fill: jest.fn((draft: string) => writeFile(join(draft, 'run'), '#!/bin/sh\n', { mode: 0o755 })),
-      check: jest.fn(() => Promise.resolve()),
+      fill: (draft) => writeFile(join(draft, 'run'), '#!/bin/sh\n', { mode: 0o755 }),
+      check: () => Promise.resolve(),
       ...overrides,
     };
   }
 
-  test('is filled once, also by several at the same time', async () => {
-    const server = wanted();
-    const paths = await Promise.all([fetchOnce(server), fetchOnce(server), fetchOnce(server)]);
-    expect(new Set(paths)).toEqual(new Set([join(cacheFolder(), 'server/v1/run')]));
-    expect(server.fill).toHaveBeenCalledTimes(1);
-    expect(server.check).toHaveBeenCalledTimes(1);
-    expect(cached(server)).toBe(paths[0]);
+  test('is filled once, also by several processes at the same time', async () => {
+    const diary = put('diary', '');
+    const program = `
+      const { appendFile, writeFile } = require('node:fs/promises');
+      require('./workers/servers/cache').fetchOnce({
+        server: 'Server',
+        folder: 'server/v1',
+        executable: 'run',
+        async fill(draft) {
+          await appendFile(process.env.DIARY, 'filled ');
+          await writeFile(draft + '/run', '#!/bin/sh', { mode: 0o755 });
+        },
+        check: () => appendFile(process.env.DIARY, 'checked '),
+      }).then((file) => console.log(file));`;
+    const outputs = await Promise.all(Array.from({ length: 4 }, () => runProgram(program, { DIARY: diary })));
+    expect(new Set(outputs)).toEqual(new Set([`${join(cacheFolder(), 'server/v1/run')}\n`]));
+    expect(readFileSync(diary, 'utf8')).toBe('filled checked ');
+    expect(readdirSync(join(cacheFolder(), 'server'))).toEqual(['v1']);
   });
 
   test('keeps nothing that does not work', async () => {
@@ -149,23 +163,5 @@ describe('the cache', () => {
     await expect(fetchOnce(server)).rejects.toThrow('does not start');
     expect(cached(server)).toBeUndefined();
     expect(readdirSync(join(cacheFolder(), 'server'))).toEqual([]);
-  });
-});
-
-describe('a lock', () => {
-  test('is held until it is released', async () => {
-    const file = join(folder, 'lock');
-    const lock = await takeLock(file, 0);
-    expect(await takeLock(file, 200)).toBe(process.pid);
-    if (typeof lock !== 'number') lock.release();
-    expect(existsSync(file)).toBe(false);
-  });
-
-  test('of a dead process is free', async () => {
-    const file = put('lock', '999999999');
-    expect(lockHolder(file)).toBeUndefined();
-    const lock = await takeLock(file, 0);
-    expect(lock).toMatchObject({ file });
-    if (typeof lock !== 'number') lock.release();
   });
 });

@@ -10,9 +10,6 @@ export const DEV_SERVER = 'Temporal dev server';
 /** Older servers lack worker deployments or summaries. */
 const OLDEST = { major: 1, minor: 28 };
 
-/** A dev server to use, or an executable with which to start one. */
-export type DevServerSource = { address: string } | { executable: string };
-
 const common = {
   server: DEV_SERVER,
   folder: 'temporal-dev-server',
@@ -22,7 +19,7 @@ const common = {
 const SDK = sdkDownload({ ...common, executable: 'temporal', create: 'createLocal' });
 const GO = goInstall(common);
 
-const EXECUTABLES: readonly Way<{ executable: string }>[] = [
+const WAYS: readonly Way<{ executable: string }>[] = [
   { name: 'temporal on the PATH', find: async () => ({ executable: await installed() }) },
   { name: 'cache', find: () => ({ executable: cached(SDK) ?? cached(GO) ?? fail('nothing there yet') }) },
   { name: 'download by the Temporal SDK', find: async () => ({ executable: await fetchUnlessFailed(SDK) }) },
@@ -30,28 +27,19 @@ const EXECUTABLES: readonly Way<{ executable: string }>[] = [
 ];
 
 /**
- * Finds a dev server: `TEMPORAL_ADDRESS`, `temporal` on the PATH, the cache, the SDK's download,
- * `go install`. The last two can take minutes, once; they show their progress on stderr.
+ * Finds a dev server: `temporal` on the PATH, the cache, the SDK's download, `go install`. The last two
+ * can take minutes, once; they show their progress on stderr. Who may use a server that runs already looks
+ * at `TEMPORAL_ADDRESS` before.
  *
  * @throws StewardError SERVER_MISSING that names each way and why it failed.
  */
-export async function findDevServer(): Promise<Found<DevServerSource>> {
-  const running = { name: 'TEMPORAL_ADDRESS', find: () => ({ address: givenAddress() }) };
-  return await firstWay<DevServerSource>(DEV_SERVER, [running, ...EXECUTABLES]);
-}
-
-/** `findDevServer` for who wants a server of its own: it does not look at `TEMPORAL_ADDRESS`. */
 export async function findDevServerExecutable(): Promise<Found<{ executable: string }>> {
-  return await firstWay(DEV_SERVER, EXECUTABLES);
+  return await firstWay(DEV_SERVER, WAYS);
 }
 
 /** The arguments with which every dev server starts. */
 export function devServerArgs(port: number): string[] {
   return ['server', 'start-dev', '--ip', LOOPBACK, '--port', String(port)];
-}
-
-function givenAddress(): string {
-  return process.env['TEMPORAL_ADDRESS'] || fail('not set; set it to use a server that runs already');
 }
 
 async function installed(): Promise<string> {

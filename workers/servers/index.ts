@@ -3,4 +3,3 @@ export { startDevServer, type DevServer, type DevServerOptions } from './dev-ser
 export { findDevServerExecutable } from './find-dev-server';
 export { findTestServer } from './find-test-server';
 export { freePort } from './ports';
-export type { Found } from './ways';

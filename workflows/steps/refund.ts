@@ -41,6 +41,7 @@ export async function refund(line: Line): Promise<void> {
   undo.refused = null;
 
   const outcome = await sendUntilStirred(line, undo);
+  line.measure();
   if (outcome.kind === 'taken') {
     const twice = 'The platform took the refund that an operator recorded: check that it was not paid twice.';
     return settle(line, undo, undo.asked === 'record' ? twice : 'The platform took the refund.');

@@ -25,6 +25,7 @@ export async function callSeller<Answer>(
   const closed = () => state.undo !== undoBefore;
   for (let lost = 1; ; lost += 1) {
     const result = await attempt(line, activity, call);
+    line.measure();
     if (result.kind !== 'lost') return result;
     const waits = result.timedOut ? lost - 1 : lost;
     if (waits > 0) {

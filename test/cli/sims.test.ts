@@ -1,0 +1,32 @@
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { startSims } from '../../cli/up/sims';
+
+/** What the simulated parties of `steward up` keep. */
+
+jest.mock('node:fs/promises', () => ({ ...jest.requireActual<typeof fs>('node:fs/promises') }));
+const { writeFile } = jest.requireActual<typeof fs>('node:fs/promises');
+
+const folder = mkdtempSync(join(tmpdir(), 'steward-sims-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const start = () => startSims(folder, [], { secret: 'unused', url: 'https://platform.example' });
+
+test('a start that ends while it writes the identity is no obstacle; the next one’s identity stays', async () => {
+  jest.spyOn(fs, 'writeFile').mockImplementationOnce(async (file, text, options) => {
+    await writeFile(file, String(text).slice(0, 100), options);
+    throw new Error('killed');
+  });
+  await expect(start()).rejects.toThrow('killed');
+
+  const first = await start();
+  await first.close();
+  const second = await start();
+  await second.close();
+  expect(second.seller).toMatchObject({ accessKey: first.seller.accessKey, caPem: first.seller.caPem });
+  const { mode } = statSync(join(folder, 'sim', 'identity.json'));
+  expect((mode & 0o777).toString(8)).toBe('600');
+  expect(readdirSync(join(folder, 'sim')).filter((name) => name.startsWith('identity'))).toEqual(['identity.json']);
+});
