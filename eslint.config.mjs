@@ -12,11 +12,14 @@ const ROOMS = {
   db: ['domain'],
   client: ['domain'],
   sim: ['domain'],
+  // Of the workflows only their messages, see below.
   api: ['domain', 'workflows', 'db'],
-  workers: ['domain', 'workflows', 'activities', 'db', 'api', 'temporal.config.ts'],
+  workers: ['domain', 'workflows', 'activities', 'db', 'temporal.config.ts'],
+  // Of the outside world only `steward up` knows, see below.
+  cli: ['domain', 'workflows', 'activities', 'db', 'client', 'api', 'workers', 'sim', 'temporal.config.ts'],
 };
 
-const ALL = [...Object.keys(ROOMS), 'cli', 'test', 'scripts', 'temporal.config.ts'];
+const ALL = [...Object.keys(ROOMS), 'test', 'scripts', 'temporal.config.ts'];
 
 /** One wall for each room: everything of ours that it may not import. */
 const walls = Object.entries(ROOMS).map(([room, may]) => ({
@@ -24,6 +27,21 @@ const walls = Object.entries(ROOMS).map(([room, may]) => ({
   from: ALL.filter((other) => other !== room && !may.includes(other)).map((other) => `./${other}`),
   message: `${room}/ may import only ${may.join(', ') || 'libraries'} of ours (design §2).`,
 }));
+
+/** Walls inside a room. */
+const innerWalls = [
+  {
+    target: './api',
+    from: './workflows',
+    except: ['./messages.ts'],
+    message: 'api/ knows only the messages of workflows (design §2).',
+  },
+  {
+    target: ['./cli/*.ts', './cli/!(up)/**/*.ts'],
+    from: './sim',
+    message: 'Only cli/up/ plays the outside world (design §2).',
+  },
+];
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'coverage/', '.steward/', 'db/migrations/'] },
@@ -44,9 +62,27 @@ export default tseslint.config(
       '@typescript-eslint/no-confusing-void-expression': 'off',
       // A type parameter also ties the entries of a table to their keys.
       '@typescript-eslint/no-unnecessary-type-parameters': 'off',
-      'import-x/no-restricted-paths': ['error', { zones: walls }],
+      'import-x/no-restricted-paths': ['error', { zones: [...walls, ...innerWalls] }],
       'import-x/no-cycle': 'error',
       'max-lines': ['error', { max: 350 }],
+    },
+  },
+  {
+    // What Node runs as it is, before anything is compiled.
+    files: ['**/*.{mjs,cjs}'],
+    extends: [tseslint.configs.recommended],
+    languageOptions: {
+      globals: {
+        ...{ clearInterval: false, console: false, process: false, setInterval: false, setTimeout: false },
+        ...{ URL: false, __dirname: false, module: true, require: false },
+      },
+    },
+    rules: {
+      '@typescript-eslint/no-require-imports': 'off',
+      'max-lines': ['error', { max: 350 }],
+      'no-undef': 'error',
+      'no-unreachable': 'error',
+      eqeqeq: 'error',
     },
   },
   {

@@ -12,6 +12,7 @@ import { healthRoutes } from './routes/health';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
+import { answerUnreadable } from './unreadable';
 
 /** All that the API is given from outside. */
 export interface ApiOptions extends ApiContext {
@@ -46,6 +47,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     bodyLimit: bodyBytes,
     requestTimeout: REQUEST_TIMEOUT,
     genReqId: () => randomUUID(),
+    clientErrorHandler: answerUnreadable,
     frameworkErrors: (error, request, reply) => void sendProblem(error, request, reply),
   })
     .setValidatorCompiler(validatorCompiler)

@@ -21,6 +21,7 @@ const NEXT_STEPS: Partial<Record<StewardApiErrorCode, string>> = {
   DATABASE_UNAVAILABLE: 'look whether PostgreSQL runs and DATABASE_URL names it, and try again',
   TEMPORAL_UNAVAILABLE:
     'look whether Temporal runs and TEMPORAL_ADDRESS and TEMPORAL_NAMESPACE name it, and try again',
+  SERVER_MISSING: 'make one of these ways possible, or name a running server with TEMPORAL_ADDRESS',
   CONFIG_INVALID: 'correct the setting in the environment',
 };
 

@@ -13,8 +13,8 @@ const WORDS =
 
 /** Whether an error, or what caused it, is that the database is away: the same call may do later. */
 export function isDatabaseAway(error: unknown): boolean {
-  if (!(error instanceof Error)) return false;
-  const { code } = error as { code?: unknown };
+  if (typeof error !== 'object' || error === null) return false;
+  const { code, message, cause } = error as { code?: unknown; message?: unknown; cause?: unknown };
   if (typeof code === 'string' && (SYSTEM_CODES.has(code) || SQL_STATES.test(code))) return true;
-  return WORDS.test(error.message) || isDatabaseAway(error.cause);
+  return (typeof message === 'string' && WORDS.test(message)) || isDatabaseAway(cause);
 }

@@ -38,18 +38,18 @@ export async function openRuntime<Part extends SharedSettings>(
 ): Promise<Runtime<Part>> {
   await migrate(database.db);
   const { connection: options, namespace } = settings.temporal;
-  const unusable = temporalUnavailable(settings);
-  const { connection, close } = await connectClient(options).catch(unusable);
+  const closable = await connectClient(options).catch(temporalUnavailable(settings));
+  const { connection } = closable;
   try {
     await registerSearchAttributes(connection, namespace);
     await setRetention(connection, namespace);
   } catch (cause) {
-    await close();
-    return unusable(cause);
+    await closable.close();
+    return temporalUnavailable(settings)(cause);
   }
   const dataConverter = createDataConverter(new EncryptionCodec(settings.keys.codec));
   const client = new Client({ connection, namespace, dataConverter });
-  return { settings, database, client, dataConverter, close };
+  return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
 /** The activities on the real outside: SQL, sellers and the platform. */
@@ -81,15 +81,16 @@ export async function startWorker(
 ): Promise<RunningWorker> {
   const { settings, dataConverter } = runtime;
   const { connection: options, namespace } = settings.temporal;
-  const activities = activitiesOf(runtime);
   const connection = await NativeConnection.connect(options).catch(temporalUnavailable(settings));
-  const setup = { connection, namespace, dataConverter, profile, activities };
-  const worker = await createOrderWorker(setup).catch(async (error: unknown) => {
+  try {
+    const activities = activitiesOf(runtime);
+    const worker = await createOrderWorker({ connection, namespace, dataConverter, profile, activities });
+    const ended = worker.run().finally(() => connection.close());
+    return { ended, stop: () => stopWorker(worker, ended) };
+  } catch (error) {
     await connection.close();
     throw error;
-  });
-  const ended = worker.run().finally(() => connection.close());
-  return { ended, stop: () => stopWorker(worker, ended) };
+  }
 }
 
 async function stopWorker(worker: Worker, ended: Promise<void>): Promise<void> {

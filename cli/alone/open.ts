@@ -1,9 +1,8 @@
-import { Runtime as TemporalRuntime } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import { openDatabase } from '../../db/connect';
 import { StewardError } from '../../domain/errors';
 import type { Environment } from '../../workers/keys';
-import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { createLogger } from '../../workers/logger';
 import { openRuntime, type Runtime } from '../../workers/runtime';
 import type { SharedSettings } from '../../workers/settings';
 
@@ -28,11 +27,6 @@ export async function openAlone<Part extends SharedSettings>(
   if (!url) throw new StewardError('CONFIG_INVALID', { setting: 'DATABASE_URL', reason: NO_DATABASE });
   const settings = read(env);
   const logger = createLogger();
-  TemporalRuntime.install({
-    logger: toTemporalLogger(logger),
-    telemetryOptions: { logging: { forward: {} } },
-    shutdownSignals: [],
-  });
   const database = await openDatabase({ url });
   try {
     const runtime = await openRuntime(settings, database);

@@ -57,11 +57,6 @@ export async function startAll(
   const env = { ...keys, ...environment, STEWARD_WINDOWS: options.windows };
   const logFile = join(folder, 'steward.log');
   const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
-  TemporalRuntime.install({
-    logger: toTemporalLogger(log),
-    telemetryOptions: { logging: { forward: {} } },
-    shutdownSignals: [],
-  });
 
   const { DATABASE_URL: url, PLATFORM_URL: platformUrl, TEMPORAL_ADDRESS: address } = environment;
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
@@ -85,6 +80,12 @@ export async function startAll(
   trustSeller(settings.egress, sims.seller);
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
+  // Not earlier: it keeps the process running until its last connection is closed.
+  TemporalRuntime.install({
+    logger: toTemporalLogger(log),
+    telemetryOptions: { logging: { forward: {} } },
+    shutdownSignals: [],
+  });
   const worker = await startWorker(runtime, 'local');
   closers.add('worker', () => worker.stop());
   const api = await serveApi(runtime, log, {

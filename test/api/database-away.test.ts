@@ -54,7 +54,7 @@ describe('PostgreSQL', () => {
   });
   afterEach(() => server.close());
 
-  const check = async (options: object = {}): Promise<void> => {
+  const expectPoolUnavailable = async (options: object = {}): Promise<void> => {
     const pool = new Pool({ host: '127.0.0.1', port, user: 'u', password: 'p', database: 'd', ...options });
     pool.on('error', () => undefined);
     await expectUnavailable(drizzle(pool, { schema }));
@@ -62,29 +62,28 @@ describe('PostgreSQL', () => {
   };
 
   it('that refuses connections', async () => {
-    server.close();
-    await once(server, 'close');
-    await check();
+    await new Promise((resolve) => server.close(resolve));
+    await expectPoolUnavailable();
   });
 
   it('that ends them', async () => {
     greet = (socket) => socket.destroy();
-    await check();
+    await expectPoolUnavailable();
   });
 
   it('that never answers', async () => {
     greet = () => undefined;
-    await check({ connectionTimeoutMillis: 100 });
+    await expectPoolUnavailable({ connectionTimeoutMillis: 100 });
   });
 
   it('that shuts down', async () => {
     greet = (socket) => void socket.once('data', () => socket.end(fatal('57P03', 'shutting down')));
-    await check();
+    await expectPoolUnavailable();
   });
 
   it('that has no connection left', async () => {
     greet = (socket) => void socket.once('data', () => socket.end(fatal('53300', 'too many clients')));
-    await check();
+    await expectPoolUnavailable();
   });
 });
 

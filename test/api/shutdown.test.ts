@@ -38,7 +38,7 @@ it.each([
   ['half a body', 'POST /v1/orders HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\n{'],
 ])('a connection that sent %s does not hold up the end', async (_name, sent) => {
   const socket = await connected(sent);
-  const closed = once(socket, 'close');
+  const closed = new Promise((resolve) => socket.once('close', resolve));
   expect(await secondsToClose()).toBeLessThan(3);
   await closed;
 });

@@ -1,13 +1,16 @@
 import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
-import * as fs from 'node:fs/promises';
+import type * as FilePromises from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startSims } from '../../cli/up/sims';
 
 /** What the simulated parties of `steward up` keep. */
 
-jest.mock('node:fs/promises', () => ({ ...jest.requireActual<typeof fs>('node:fs/promises') }));
-const { writeFile } = jest.requireActual<typeof fs>('node:fs/promises');
+jest.mock('node:fs/promises', () => {
+  const files = jest.requireActual<typeof FilePromises>('node:fs/promises');
+  return { ...files, writeFile: jest.fn(files.writeFile) };
+});
 
 const folder = mkdtempSync(join(tmpdir(), 'steward-sims-'));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -15,8 +18,8 @@ afterAll(() => rmSync(folder, { recursive: true }));
 const start = () => startSims(folder, [], { secret: 'unused', url: 'https://platform.example' });
 
 test('a start that ends while it writes the identity is no obstacle; the next one’s identity stays', async () => {
-  jest.spyOn(fs, 'writeFile').mockImplementationOnce(async (file, text, options) => {
-    await writeFile(file, String(text).slice(0, 100), options);
+  jest.mocked(writeFile).mockImplementationOnce(async (file, text, options) => {
+    await writeFile(file, (text as string).slice(0, 100), options);
     throw new Error('killed');
   });
   await expect(start()).rejects.toThrow('killed');
@@ -28,5 +31,7 @@ test('a start that ends while it writes the identity is no obstacle; the next on
   expect(second.seller).toMatchObject({ accessKey: first.seller.accessKey, caPem: first.seller.caPem });
   const { mode } = statSync(join(folder, 'sim', 'identity.json'));
   expect((mode & 0o777).toString(8)).toBe('600');
-  expect(readdirSync(join(folder, 'sim')).filter((name) => name.startsWith('identity'))).toEqual(['identity.json']);
+  expect(readdirSync(join(folder, 'sim')).filter((name) => name.startsWith('identity'))).toEqual([
+    'identity.json',
+  ]);
 });

@@ -7,7 +7,11 @@ import { summaryOf, timeOf, type HistoryEvent } from '../support/summaries';
 let rig: LiveRig;
 
 beforeAll(async () => {
-  const dynamicConfig = { 'limit.historyCount.suggestContinueAsNew': '20' };
+  const dynamicConfig = {
+    'limit.historyCount.suggestContinueAsNew': '20',
+    // The server makes runs that follow each other within a second wait.
+    'history.workflowIdReuseMinimalInterval': '"1ms"',
+  };
   rig = await LiveRig.start({ server: { dynamicConfig } });
 });
 afterAll(() => rig.end());

@@ -56,7 +56,11 @@ function question(query: Buffer): { name: string; type: keyof NameRecords; end: 
     labels.push(query.toString('latin1', at + 1, at + 1 + length));
     at += 1 + length;
   }
-  return { name: labels.join('.').toLowerCase(), type: TYPES[query.readUInt16BE(at + 1)] ?? 'A', end: at + 5 };
+  return {
+    name: labels.join('.').toLowerCase(),
+    type: TYPES[query.readUInt16BE(at + 1)] ?? 'A',
+    end: at + 5,
+  };
 }
 
 /** IPv6 addresses are given in full: eight groups. */
@@ -64,7 +68,13 @@ function record(type: keyof NameRecords, address: string): Buffer {
   const data =
     type === 'A'
       ? Buffer.from(address.split('.').map(Number))
-      : Buffer.from(address.split(':').map((group) => group.padStart(4, '0')).join(''), 'hex');
+      : Buffer.from(
+          address
+            .split(':')
+            .map((group) => group.padStart(4, '0'))
+            .join(''),
+          'hex',
+        );
   const head = Buffer.alloc(12);
   head.writeUInt16BE(0xc00c, 0);
   head.writeUInt16BE(type === 'A' ? 1 : 28, 2);

@@ -11,10 +11,9 @@ const ROOT = join(__dirname, '../..');
  * @param env added to this process's environment
  */
 export async function runProgram(program: string, env: Record<string, string> = {}): Promise<string> {
-  const { stdout } = await promisify(execFile)(
-    process.execPath,
-    ['--import', 'tsx', '--eval', program],
-    { cwd: ROOT, env: { ...process.env, ...env } },
-  );
+  const { stdout } = await promisify(execFile)(process.execPath, ['--import', 'tsx', '--eval', program], {
+    cwd: ROOT,
+    env: { ...process.env, ...env },
+  });
   return stdout;
 }

@@ -58,7 +58,7 @@ test('of four processes that find it left by a dead one, again and again, never 
     const { takeLock } = require('./workers/servers/lock');
     const { PATH_TO_LOCK: path, DEAD: dead } = process.env;
     (async () => {
-      for (let round = 0; round < 25; round++) {
+      for (let round = 0; round < 50; round++) {
         const lock = await takeLock(path, 60_000);
         mkdirSync(path); // Fails when it is there: another process holds the lock, too.
         await new Promise((resolve) => setTimeout(resolve, 2));

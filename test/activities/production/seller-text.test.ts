@@ -11,7 +11,11 @@ describe("in a seller's text", () => {
   async function wordsFor(resultMsg: string, resultCode = '000005') {
     const certificate = await (await authority).issue({ hosts: ['localhost'] });
     const odd = await startOddSeller(certificate, answering({ resultCode, resultMsg }));
-    const { newInstance, rows } = createRig({ url: odd.url, authority: await authority, previousAccessKey: OLD });
+    const { newInstance, rows } = createRig({
+      url: odd.url,
+      authority: await authority,
+      previousAccessKey: OLD,
+    });
     const { words } = await exceptionOf(newInstance());
     expect(rows).toEqual([expect.objectContaining({ exception: words })]);
     await odd.close();
@@ -21,7 +25,9 @@ describe("in a seller's text", () => {
   test('personal data and the access key are masked; ids stay', async () => {
     const said = `mobile 13912345678 / wang@example.com exists for CS2211181819B4LVS, key ${ACCESS_KEY}.`;
     const words = await wordsFor(said);
-    expect(words).toMatch(/mobile \[phone\] \/ \[e-mail\] exists for CS2211181819B4LVS, key \[access key\]\.$/);
+    expect(words).toMatch(
+      /mobile \[phone\] \/ \[e-mail\] exists for CS2211181819B4LVS, key \[access key\]\.$/,
+    );
   });
 
   test('the previous key is masked when it was the one in use', async () => {
