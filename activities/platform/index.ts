@@ -10,13 +10,19 @@ export interface PlatformDeps {
   platform: PlatformAccess;
   /** Milliseconds for one request in all; default 10 s. */
   timeout?: number;
+  /**
+   * Milliseconds after which no further event is begun; default 4 s, so that a slow platform still takes
+   * some in each attempt of 15 s.
+   */
+  enough?: number;
 }
 
-/** After so many ms no further event is begun, so that a slow platform still takes some in each attempt of 15 s. */
-const ENOUGH = 4_000;
-
 /** The activities towards the platform (design §5). Throws `CONFIG_INVALID` for an unsafe `PLATFORM_URL`. */
-export function createPlatformActivities({ platform, timeout = 10_000 }: PlatformDeps): PlatformActivities {
+export function createPlatformActivities({
+  platform,
+  timeout = 10_000,
+  enough = 4_000,
+}: PlatformDeps): PlatformActivities {
   const send = createSender({ ...platform, url: platformUrl(platform.url) }, timeout);
   return {
     async refund(request) {
@@ -29,7 +35,7 @@ export function createPlatformActivities({ platform, timeout = 10_000 }: Platfor
 
     async deliverEvents({ events }) {
       const refused: { id: string; reason: string }[] = [];
-      const enough = Date.now() + ENOUGH;
+      const until = Date.now() + enough;
       let done = 0;
       for (const event of events) {
         const answer = await send('/events', event.id, event);
@@ -38,7 +44,7 @@ export function createPlatformActivities({ platform, timeout = 10_000 }: Platfor
           log.warn('The platform refused an event', { eventId: event.id, reason: answer.reason });
           refused.push({ id: event.id, reason: answer.reason });
         }
-        if (Date.now() > enough) break;
+        if (Date.now() > until) break;
       }
       return { done, refused };
     },

@@ -123,14 +123,15 @@ test('a wrong secret is refused by the platform', async () => {
 
 test('events arrive in order, once each', async () => {
   const events = [1, 2, 3].map(anEvent);
-  expect(await deliver(events)).toEqual({ refused: [] });
-  expect(await deliver(events)).toEqual({ refused: [] });
+  expect(await deliver(events)).toEqual({ done: 3, refused: [] });
+  expect(await deliver(events)).toEqual({ done: 3, refused: [] });
   expect(platform.events).toEqual(events);
 });
 
 test('an event that is refused for good comes back and holds nothing up', async () => {
   platform.behave('/events', ['take', 'http-422', 'take']);
   expect(await deliver([1, 2, 3].map(anEvent))).toEqual({
+    done: 3,
     refused: [{ id: 'O-1-000001-E2', reason: 'HTTP 422: Unprocessable Entity' }],
   });
   expect(platform.events.map(({ id }) => id)).toEqual(['O-1-000001-E1', 'O-1-000001-E3']);
@@ -141,7 +142,7 @@ test('an outage stops the events after it until it is over', async () => {
   const events = [1, 2, 3].map(anEvent);
   await expect(deliver(events)).rejects.toMatchObject({ type: 'PLATFORM_UNAVAILABLE', nonRetryable: false });
   expect(platform.events).toEqual([events[0]]);
-  expect(await deliver(events)).toEqual({ refused: [] });
+  expect(await deliver(events)).toEqual({ done: 3, refused: [] });
   expect(platform.events).toEqual(events);
 });
 
@@ -227,4 +228,14 @@ test('a base path is kept', async () => {
   await expect(refund(aRefund, activities(`${platform.url}/base/`))).rejects.toMatchObject({
     message: expect.stringContaining('HTTP 404') as string,
   });
+});
+
+test('a slow platform takes what there is time for, and the rest comes with the next attempt', async () => {
+  const events = [1, 2, 3].map(anEvent);
+  const hasty = createPlatformActivities({ platform: { url: platform.url, secret }, enough: -1 });
+  const deliverSome = (rest: PlatformEvent[]) =>
+    environment().run(() => hasty.deliverEvents({ events: rest }));
+  expect(await deliverSome(events)).toEqual({ done: 1, refused: [] });
+  expect(await deliverSome(events.slice(1))).toEqual({ done: 1, refused: [] });
+  expect(platform.events).toEqual(events.slice(0, 2));
 });
