@@ -73,7 +73,7 @@ export const ERRORS = {
   },
   PORT_BUSY: { status: 500, message: 'Port {port} ({what}) is in use; choose another with {option}' },
   SERVER_MISSING: { status: 500, message: '{server} was not found and could not be fetched:\n{ways}' },
-  SERVER_FAILED: { status: 500, message: '{server} did not start: {reason}' },
+  SERVER_FAILED: { status: 500, message: '{server} failed: {reason}' },
 } as const;
 
 export type ErrorCode = keyof typeof ERRORS;

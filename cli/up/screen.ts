@@ -9,7 +9,8 @@ export interface Screen {
 }
 
 export function createScreen(out: NodeJS.WriteStream): Screen {
-  return out.isTTY ? liveScreen(out) : plainScreen(out);
+  // A terminal that tells no height would show nothing.
+  return out.isTTY && out.rows > 0 ? liveScreen(out) : plainScreen(out);
 }
 
 function liveScreen(out: NodeJS.WriteStream): Screen {

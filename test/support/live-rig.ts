@@ -163,7 +163,8 @@ export class LiveRig {
     return this.withToken(await tokenOf(role, sub));
   }
 
-  private withToken(token: string): PartyAtApi {
+  /** Whoever has this token, or what is none. */
+  withToken(token: string): PartyAtApi {
     if (!this.api) throw new Error('The API is stopped');
     return partyAt(this.api.url, token);
   }

@@ -20,7 +20,7 @@ export interface WireAnswer<Body = unknown> {
 export interface PartyAtApi {
   client: StewardClient;
   /** `path` follows `/v1`. */
-  post<Body>(path: string, body: object, idempotencyKey?: string): Promise<WireAnswer<Body>>;
+  post: <Body>(path: string, body: object, idempotencyKey?: string) => Promise<WireAnswer<Body>>;
 }
 
 /** A token of one test run for each role, `sub` being `<role>-1`. */

@@ -64,7 +64,7 @@ export class UpHome {
     open.delete(this);
     for (const one of this.started) await one.destroy();
     await untilNoneLeft(this.folder, SERVERS_GONE_MS);
-    rmSync(this.folder, { recursive: true });
+    rmSync(this.folder, { recursive: true, force: true });
   }
 }
 

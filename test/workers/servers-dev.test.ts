@@ -81,10 +81,10 @@ test('a busy port is named with the way to change it', async () => {
 test('a failed start tells the last words of the server', async () => {
   const dynamicConfig = { 'no.such': '{' };
   await expect(startDevServer({ executable, namespace, dynamicConfig })).rejects.toThrow(
-    /^Temporal dev server did not start: it ended while starting\n.*no\.such/s,
+    /^Temporal dev server failed: it ended while starting\n.*no\.such/s,
   );
   await expect(startDevServer({ executable: join(folder, 'nothing'), namespace })).rejects.toThrow(
-    /^Temporal dev server did not start: .*ENOENT/,
+    /^Temporal dev server failed: .*ENOENT/,
   );
 });
 
