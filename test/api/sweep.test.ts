@@ -52,7 +52,7 @@ it('tells how many were started, and how many wait for a worker', async () => {
   await registerOrder(db, testKeys, sampleOrder('O1', ['A', 'B', 'C']));
   const open = lines.open.bind(lines);
   lines.open = async (start) =>
-    (await open(start)) && start.line.orderLineId === 'A' ? 'started' : 'pending';
+    (await open(start)) === 'started' && start.line.orderLineId === 'A' ? 'started' : 'pending';
   await sweepUntil(3);
   expect(told()).toEqual([expect.objectContaining({ started: 1, pending: 2 })]);
 });
