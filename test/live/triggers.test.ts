@@ -1,9 +1,5 @@
 import type { OrderAnswer } from '../../client';
-import { temporalLines } from '../../api/temporal-lines';
-import { getOrder } from '../../db/order-lines';
 import type { OrderBody } from '../../domain/schemas/order';
-import { TASK_QUEUES } from '../../temporal.config';
-import { createLogger } from '../../workers/logger';
 import { LiveRig } from '../support/live-rig';
 
 let rig: LiveRig;
@@ -66,20 +62,6 @@ describe('a repeated trigger', () => {
     await expect(rig.as('operator').client.command(order.orderId, 'close', close)).rejects.toMatchObject({
       code: 'ORDER_ENDED',
     });
-  });
-});
-
-describe('a trigger or sweep that looked before the line began', () => {
-  it('and comes after its end starts no second one', async () => {
-    const orderId = await rig.place(['open']);
-    await rig.ended(orderId);
-    const { runId } = await rig.handle(orderId).describe();
-    const [line] = await getOrder(rig.runtime.database.db, orderId);
-    const { client } = rig.runtime;
-    const logger = createLogger({ level: 'silent' });
-    const lines = temporalLines({ client, taskQueue: TASK_QUEUES.orders, logger });
-    expect(await lines.open(line!.start)).toBe('started');
-    expect((await rig.handle(orderId).describe()).runId).toBe(runId);
   });
 });
 
