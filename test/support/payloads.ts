@@ -51,14 +51,19 @@ export function readablePayloads(history: History): string[] {
     .map(({ path, payload }) => `${path}: ${encodingOf(payload)}`);
 }
 
+/** The server's own failures have no words of ours: time-outs, tasks that it could not take. */
+const isOfTheServer = (failure: object): boolean =>
+  Object.entries(failure).some(
+    ([name, info]) => (name === 'timeoutFailureInfo' || name === 'serverFailureInfo') && Boolean(info),
+  );
+
 /** The failures whose message or stack trace somebody without the key can read. */
 export function readableFailures(history: History): string[] {
   const found: string[] = [];
   const look = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
     if ('message' in value && 'encodedAttributes' in value && typeof value.message === 'string') {
-      // The server's own failures (time-outs) have no words of ours.
-      const ours = value.message !== '' && !('timeoutFailureInfo' in value && value.timeoutFailureInfo);
+      const ours = value.message !== '' && !isOfTheServer(value);
       if (ours && !value.encodedAttributes) found.push(`${path}: ${value.message}`);
     }
     for (const [name, inner] of Object.entries(value)) look(inner, `${path}.${name}`);
