@@ -1,11 +1,6 @@
+import type { LineKey } from '../db/order-lines';
 import type { Command } from '../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
-
-/** Which line of which order. */
-export interface LineId {
-  orderId: string;
-  orderLineId: string;
-}
 
 /**
  * All that the API asks of the running lines. `api/temporal-lines.ts` does it with workflows; tests of
@@ -22,13 +17,13 @@ export interface LineService {
    * catalogue's code when it is refused, with `TRY_AGAIN` when no answer came in time.
    */
   command(
-    line: LineId,
+    line: LineKey,
     command: Command,
     request: CommandRequest,
     updateId: string,
   ): Promise<UpdateAnswer | null>;
   /** What the line says of itself now; null when it does not answer within two seconds. */
-  view(line: LineId): Promise<LineView | null>;
+  view(line: LineKey): Promise<LineView | null>;
   /** Rejects when the lines cannot be reached. */
   ping(): Promise<void>;
 }

@@ -10,7 +10,8 @@ import { isErrorCode, StewardError, type ErrorParams } from '../domain/errors';
 import { orderLineWorkflowId } from '../domain/ids';
 import type { CommandRequest, UpdateAnswer } from '../domain/order-line';
 import { commandUpdates, OPEN_UPDATE_ID, openUpdate, viewQuery } from '../workflows/messages';
-import type { LineId, LineService } from './line-service';
+import type { LineKey } from '../db/order-lines';
+import type { LineService } from './line-service';
 import { startOperation } from './start-operation';
 
 /** How long a caller waits for a worker (design §5), and how long a read waits before SQL answers it. */
@@ -42,7 +43,7 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
       answered.abort();
     }
   };
-  const handleOf = (line: LineId) =>
+  const handleOf = (line: LineKey) =>
     client.workflow.getHandle(orderLineWorkflowId(line.orderId, line.orderLineId));
 
   return {

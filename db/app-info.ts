@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import type { AppInfo } from '../domain/app-info';
 import type { Database } from './connect';
-import { decryptText, encryptText, type Place } from './encryption';
+import { decryptText, encryptText, linePlace } from './encryption';
 import type { Keyring } from './keyring';
 import type { LineKey } from './order-lines';
 import { orderLines } from './schema';
@@ -10,7 +10,7 @@ import { orderLines } from './schema';
 export function appInfoStore(db: Database, keys: Keyring) {
   return {
     async save(orderId: string, orderLineId: string, appInfo: AppInfo): Promise<void> {
-      const place = appInfoPlace({ orderId, orderLineId });
+      const place = linePlace({ orderId, orderLineId }, 'app_info');
       await db
         .update(orderLines)
         .set({ appInfoEncrypted: encryptText(keys, place, JSON.stringify(appInfo)) })
@@ -25,12 +25,5 @@ export function openAppInfo(
   line: LineKey & { appInfoEncrypted: string | null },
 ): AppInfo | null {
   if (line.appInfoEncrypted === null) return null;
-  return JSON.parse(decryptText(keys, appInfoPlace(line), line.appInfoEncrypted)) as AppInfo;
+  return JSON.parse(decryptText(keys, linePlace(line, 'app_info'), line.appInfoEncrypted)) as AppInfo;
 }
-
-const appInfoPlace = ({ orderId, orderLineId }: LineKey): Place => [
-  'order_lines',
-  orderId,
-  orderLineId,
-  'app_info',
-];

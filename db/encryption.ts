@@ -1,8 +1,14 @@
 import { StewardError } from '../domain/errors';
 import type { Keyring } from './keyring';
+import type { LineKey } from './order-lines';
 
 /** Table, primary key and column of an encrypted text. It decrypts in this place only: rows cannot be swapped. */
 export type Place = readonly [table: string, ...keyThenColumn: string[]];
+
+/** The place of a column of an order line's row. */
+export function linePlace({ orderId, orderLineId }: LineKey, column: string): Place {
+  return ['order_lines', orderId, orderLineId, column];
+}
 
 /** Encrypts a text for one column of one row: `<key id>:<base64url>`. */
 export function encryptText(keys: Keyring, place: Place, text: string): string {

@@ -1,11 +1,12 @@
 import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import type { Page } from '../domain/answers';
 import type { LineView, OrderLineStart } from '../domain/order-line';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { Delivery } from '../domain/schemas/order';
 import type { Database } from './connect';
-import { pageOf, positionOf, rowsToRead, type Page, type PageRequest } from './pages';
+import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
 import { orderLines, orderLog } from './schema';
 import { STARTING_VIEW } from './views';
 

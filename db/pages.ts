@@ -1,11 +1,6 @@
+import type { Page } from '../domain/answers';
 import { StewardError } from '../domain/errors';
 import { isWritable } from '../domain/time';
-
-/** One page of a list, newest first; `nextCursor` is null on the last one. */
-export interface Page<Item> {
-  items: Item[];
-  nextCursor: string | null;
-}
 
 /** Which page: `cursor` is the `nextCursor` of the page before. */
 export interface PageRequest {

@@ -1,8 +1,9 @@
 import { and, desc, eq, sql, type SQL } from 'drizzle-orm';
+import type { Page } from '../domain/answers';
 import type { SellerCall } from '../domain/seller-calls';
 import { iso } from '../domain/time';
 import type { Database } from './connect';
-import { pageOf, positionOf, rowsToRead, type Page, type PageRequest } from './pages';
+import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
 import { sellerCalls } from './schema';
 
 type Row = typeof sellerCalls.$inferSelect;

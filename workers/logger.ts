@@ -1,4 +1,4 @@
-import { DefaultLogger, type Logger as TemporalLogger } from '@temporalio/worker';
+import { DefaultLogger, Runtime, type Logger as TemporalLogger } from '@temporalio/worker';
 import pino, { type DestinationStream, type Logger } from 'pino';
 import { censorLine } from './log-censor';
 
@@ -24,7 +24,15 @@ export function createLogger({ level = 'info', destination }: LoggerOptions = {}
 }
 
 /**
- * For `Runtime.install({ logger })`: what the SDK, workflows and activities log goes the same way, with
+ * Sends all that the SDK says of itself to a logger, its native core too, which else writes to the console. To
+ * be called right before a worker is made: it keeps the process running until its last connection is closed.
+ */
+export function installRuntimeLogger(logger: TemporalLogger): void {
+  Runtime.install({ logger, telemetryOptions: { logging: { forward: {} } }, shutdownSignals: [] });
+}
+
+/**
+ * For `installRuntimeLogger`: what the SDK, workflows and activities log goes the same way, with
  * workflow ids and the like as fields of their own.
  */
 export function toTemporalLogger(logger: Logger): TemporalLogger {

@@ -14,10 +14,6 @@ import {
 
 /** What every Steward process reads from its environment (design §5, "Settings"). */
 export interface SharedSettings {
-  /** `STEWARD_STATE`: where `steward up` keeps what it needs; default `.steward` in the working folder. */
-  stateFolder: string;
-  /** `DATABASE_URL`: PostgreSQL. Without it, `steward up` keeps PGlite in the state folder. */
-  databaseUrl: string | undefined;
   temporal: TemporalProfile;
   keys: SharedKeys;
 }
@@ -46,7 +42,7 @@ export interface ApiSettings extends SharedSettings {
 /** Worker and API in one. */
 export type Settings = WorkerSettings & ApiSettings;
 
-/** The state folder alone, for what runs before keys are there. */
+/** `STEWARD_STATE`: where `steward up` keeps what it needs; default `.steward` in the working folder. */
 export function stateFolder(env: Environment): string {
   return resolve(env['STEWARD_STATE'] || '.steward');
 }
@@ -80,8 +76,6 @@ export function apiSettings(env: Environment): ApiSettings {
 
 function sharedSettings(env: Environment): SharedSettings {
   return {
-    stateFolder: stateFolder(env),
-    databaseUrl: env['DATABASE_URL'] || undefined,
     temporal: temporalProfile(env),
     keys: sharedKeys(env),
   };

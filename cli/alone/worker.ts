@@ -1,6 +1,5 @@
-import { Runtime as TemporalRuntime } from '@temporalio/worker';
 import type { Environment } from '../../workers/keys';
-import { toTemporalLogger } from '../../workers/logger';
+import { installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { startWorker } from '../../workers/runtime';
 import { workerSettings } from '../../workers/settings';
 import { openAlone } from './open';
@@ -11,12 +10,7 @@ export async function runWorker(env: Environment): Promise<void> {
   const alone = await openAlone(env, workerSettings);
   const { runtime, logger } = alone;
   try {
-    // It keeps the process running until its last connection is closed.
-    TemporalRuntime.install({
-      logger: toTemporalLogger(logger),
-      telemetryOptions: { logging: { forward: {} } },
-      shutdownSignals: [],
-    });
+    installRuntimeLogger(toTemporalLogger(logger));
     const worker = await startWorker(runtime, 'server');
     logger.info('worker started');
     const signal = await Promise.race([stopAsked(), worker.ended]);

@@ -1,13 +1,8 @@
 import type { PayloadCodec } from '@temporalio/common';
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Runtime,
-  Worker,
-  type ReplayWorkerOptions,
-} from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { codecKeys, type Environment } from '../../workers/keys';
+import { installRuntimeLogger } from '../../workers/logger';
 import { withStateKeys } from '../environment';
 import { findHistories } from './find-histories';
 import { readHistory } from './read-history';
@@ -55,7 +50,7 @@ async function prepare(codec: PayloadCodec): Promise<ReplayWorkerOptions> {
   const logger = new DefaultLogger('ERROR');
   const workflowsPath = require.resolve('../../workflows');
   const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
-  Runtime.install({ logger, telemetryOptions: { logging: { forward: {} } }, shutdownSignals: [] });
+  installRuntimeLogger(logger);
   // Without the converter that encrypts failures: those of a replay are to be read.
   return { workflowBundle, dataConverter: { payloadCodecs: [codec] } };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import { Runtime as TemporalRuntime } from '@temporalio/worker';
 import { StewardClient } from '../../client';
 import { openDatabase } from '../../db/connect';
 import { StewardError } from '../../domain/errors';
@@ -9,7 +8,7 @@ import type { WindowProfile } from '../../domain/windows';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { generateKeys } from '../../workers/generate-keys';
 import { codecKeys } from '../../workers/keys';
-import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { openRuntime, startWorker } from '../../workers/runtime';
 import { readSettings, stateFolder } from '../../workers/settings';
 import { serveApi } from '../serve-api';
@@ -80,12 +79,7 @@ export async function startAll(
   trustSeller(settings.egress, sims.seller);
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
-  // Not earlier: it keeps the process running until its last connection is closed.
-  TemporalRuntime.install({
-    logger: toTemporalLogger(log),
-    telemetryOptions: { logging: { forward: {} } },
-    shutdownSignals: [],
-  });
+  installRuntimeLogger(toTemporalLogger(log));
   const worker = await startWorker(runtime, 'local');
   closers.add('worker', () => worker.stop());
   const api = await serveApi(runtime, log, {

@@ -1,9 +1,10 @@
-import type { LineId, LineService } from '../../api/line-service';
+import type { LineService } from '../../api/line-service';
+import type { LineKey } from '../../db/order-lines';
 import type { Command } from '../../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
 
 interface Given {
-  line: LineId;
+  line: LineKey;
   command: Command;
   request: CommandRequest;
   updateId: string;
@@ -41,7 +42,7 @@ export class StandInLines implements LineService {
   }
 
   async command(
-    line: LineId,
+    line: LineKey,
     command: Command,
     request: CommandRequest,
     updateId: string,
@@ -61,7 +62,7 @@ export class StandInLines implements LineService {
     return { revision, status, node, waitingFor };
   }
 
-  view(line: LineId): Promise<LineView | null> {
+  view(line: LineKey): Promise<LineView | null> {
     if (this.saying) return Promise.resolve(this.saying());
     return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
   }
@@ -79,12 +80,12 @@ export class StandInLines implements LineService {
   }
 
   /** Says of a line what its workflow would say. */
-  show(line: LineId, view: Partial<LineView>): void {
+  show(line: LineKey, view: Partial<LineView>): void {
     this.views.set(idOf(line), { ...OPENING, ...view });
   }
 }
 
-const idOf = ({ orderId, orderLineId }: LineId): string => `${orderId}/${orderLineId}`;
+const idOf = ({ orderId, orderLineId }: LineKey): string => `${orderId}/${orderLineId}`;
 
 const OPENING: LineView = {
   revision: 1,

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { lockFolder, type FolderLock } from '../../db/folder-lock';
+import type { FileLock } from '../../db/file-lock';
+import { lockFolder } from '../../db/folder-lock';
 import { processStart } from '../../db/process-life';
 
 const home = mkdtempSync(join(tmpdir(), 'steward-lock-'));
@@ -14,7 +15,7 @@ afterEach(() => {
 afterAll(() => rmSync(home, { recursive: true }));
 
 /** Of many that ask at once: the locks that were given, and the codes of the refusals. */
-async function race(n: number): Promise<{ locks: FolderLock[]; refusals: string[] }> {
+async function race(n: number): Promise<{ locks: FileLock[]; refusals: string[] }> {
   const all = await Promise.allSettled(Array.from({ length: n }, () => lockFolder(folder)));
   const locks = all.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
   const refusals = all.flatMap((one) =>

@@ -1,4 +1,9 @@
-import { bundleWorkflowCode, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import {
+  bundleWorkflowCode,
+  DefaultLogger,
+  Worker,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
@@ -10,17 +15,12 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** The workflow code of this checkout, bundled once for a test file. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  const quiet = { log: noop, trace: noop, debug: noop, info: noop, warn: noop, error: noop };
   bundle ??= bundleWorkflowCode({
     workflowsPath: require.resolve('../../workflows'),
     failureConverterPath: require.resolve('../../workflows/failure-converter'),
-    logger: quiet,
+    logger: new DefaultLogger('ERROR'),
   });
   return bundle;
-}
-
-function noop(): void {
-  // The bundler's progress says nothing about the test.
 }
 
 /** The converter of all test workers and clients, with the fixed key. */

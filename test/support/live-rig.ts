@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
-import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker';
+import { NativeConnection } from '@temporalio/worker';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
 import { listLines } from '../../db/order-lines';
@@ -15,7 +15,7 @@ import type { WindowProfile } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
-import { createLogger, toTemporalLogger } from '../../workers/logger';
+import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { createOrderWorker } from '../../workers/run';
 import { activitiesOf, openRuntime, type Runtime } from '../../workers/runtime';
 import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
@@ -24,11 +24,10 @@ import { SAAS_FLOW } from '../../workflows/flows/saas';
 import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, secretsIn, workflowBundle } from './history-checks';
-import { testCodecKeys } from './keys';
+import { testCodecKeys, WEBHOOK_SECRET } from './keys';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
 
-const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 const NAMESPACE = 'live-test';
 /** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
 const FORGETS_SOON = {
@@ -74,11 +73,7 @@ export class LiveRig {
     const folder = mkdtempSync(join(tmpdir(), 'steward-live-'));
     const destination = pino.destination({ dest: join(folder, 'steward.log'), sync: true });
     const logger = createLogger({ level: 'debug', destination });
-    TemporalRuntime.install({
-      logger: toTemporalLogger(logger),
-      telemetryOptions: { logging: { forward: {} } },
-      shutdownSignals: [],
-    });
+    installRuntimeLogger(toTemporalLogger(logger));
 
     const authority = await createCertificateAuthority();
     const certificate = await authority.issue({ hosts: ['localhost'] });
@@ -88,8 +83,6 @@ export class LiveRig {
     const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
-      stateFolder: folder,
-      databaseUrl: undefined,
       windows,
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,

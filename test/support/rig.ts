@@ -5,11 +5,11 @@ import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
 import { createEgress } from '../../activities/production';
+import { placeOrder } from '../../api/place-order';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
 import { getOrder } from '../../db/order-lines';
-import { registerOrder } from '../../db/orders';
 import { putProduct } from '../../db/products';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
@@ -17,7 +17,7 @@ import { putSeller } from '../../db/sellers';
 import { viewStore } from '../../db/views';
 import type { Command } from '../../domain/commands';
 import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
-import type { LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
+import type { LineView, UpdateAnswer } from '../../domain/order-line';
 import type { Role } from '../../domain/parties';
 import type { CommandBody } from '../../domain/schemas/commands';
 import { WINDOWS, type Windows } from '../../domain/windows';
@@ -33,10 +33,10 @@ import { SAAS_FLOW } from '../../workflows/flows/saas';
 import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { openTestDatabase, testKeys } from './database';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
+import { WEBHOOK_SECRET } from './keys';
 import { orderBody, SECRETS } from './orders';
 import { quietRuntime } from './quiet';
-
-const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
+import { timeOf } from './summaries';
 
 /** An order line placed in a test. */
 export interface PlacedLine {
@@ -186,10 +186,9 @@ export class Rig {
     const orderLineId = defaultOrderLineId(orderId);
     this.seller.script(orderId, script);
     const body = orderBody(orderId, { amount: { currency: 'CNY', minor } });
-    const start = startOf(body, orderLineId, windows);
-    await registerOrder(this.database.db, testKeys, { body, starts: [start] });
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
-    await lines.open(start);
+    const api = { database: this.database.db, keyring: testKeys, lines, windows };
+    await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
     const line = this.lineOf(orderId, orderLineId);
     this.lines.push(line);
     return line;
@@ -259,26 +258,8 @@ export class Rig {
 
 const quiet = createLogger({ level: 'silent' });
 
-function startOf(body: ReturnType<typeof orderBody>, orderLineId: string, windows: Windows): OrderLineStart {
-  const [line] = body.lines;
-  if (!line) throw new Error('an order has a line');
-  const { orderId, orderType, site, buyer } = body;
-  const { sellerId, productId, skuId, delivery, charging, amount } = line;
-  return {
-    line: {
-      ...{ orderId, orderLineId, orderType, site, sellerId, buyerId: buyer.id, productId, skuId },
-      ...{ delivery, charging, amount, trial: false, feeRate: 0 },
-    },
-    windows,
-  };
-}
-
 function startsOf({ events }: History, activity: string): number[] {
   const all = events ?? [];
-  const at = (event: (typeof all)[number] | undefined): number => {
-    const { seconds, nanos } = event?.eventTime ?? {};
-    return Number(seconds) * 1_000 + Math.round((nanos ?? 0) / 1e6);
-  };
   const scheduled = new Set(
     all
       .filter((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity)
@@ -286,7 +267,7 @@ function startsOf({ events }: History, activity: string): number[] {
   );
   return all
     .filter((event) => scheduled.has(String(event.activityTaskStartedEventAttributes?.scheduledEventId)))
-    .map((event) => at(event) - at(all[0]));
+    .map((event) => timeOf(event) - timeOf(all[0]!));
 }
 
 /** With `STEWARD_RECORD=<version>`, histories of the running test are kept under `test/histories/<version>/`. */

@@ -2,7 +2,8 @@ import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { takeLock, type Lock } from '../../workers/servers/lock';
+import type { FileLock } from '../../db/file-lock';
+import { takeLock } from '../../workers/servers/lock';
 import { runProgram } from '../support/run-program';
 
 /** The lock on what several processes fetch or use. */
@@ -18,7 +19,7 @@ afterEach(() => rmSync(folder, { recursive: true }));
 const deadPid = (): number => spawnSync('true').pid;
 
 /** Takes a lock that nobody holds. */
-async function taken(): Promise<Lock> {
+async function taken(): Promise<FileLock> {
   const lock = await takeLock(path, 0);
   if (typeof lock === 'number') throw new Error(`Process ${lock} holds it`);
   return lock;

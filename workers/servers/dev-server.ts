@@ -1,8 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { FileLock } from '../../db/file-lock';
 import { StewardError } from '../../domain/errors';
 import { DEV_SERVER, devServerArgs, findDevServerExecutable } from './find-dev-server';
 import { launch } from './launch';
-import { takeLock, type Lock } from './lock';
+import { takeLock } from './lock';
 import { freePort, isFree, LOOPBACK } from './ports';
 import { withProgress } from './progress';
 
@@ -109,7 +110,7 @@ async function start(executable: string, options: DevServerOptions): Promise<Dev
 }
 
 /** Two servers on one file would both work, and ruin it: SQLite does not keep the second out. */
-async function takeFile(dbFile: string): Promise<Lock> {
+async function takeFile(dbFile: string): Promise<FileLock> {
   const lock = await withProgress(`${DEV_SERVER}: waiting for the previous one to leave ${dbFile}`, () =>
     takeLock(dbFile, PREDECESSOR_MS),
   );

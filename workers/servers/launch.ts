@@ -1,6 +1,6 @@
+import type { FileLock } from '../../db/file-lock';
 import { StewardError } from '../../domain/errors';
 import { untilAnswering } from './answering';
-import type { Lock } from './lock';
 import { openOutput } from './output';
 import { freePort } from './ports';
 import { startSupervised, type Supervised } from './supervised';
@@ -20,7 +20,7 @@ export interface LaunchOptions {
   /** Takes its output. Default: shown only if the start fails. */
   logFile?: string | undefined;
   /** Goes to the supervisor, who holds it as long as the server runs. */
-  lock?: Lock | undefined;
+  lock?: FileLock | undefined;
 }
 
 /**
