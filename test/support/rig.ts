@@ -36,7 +36,7 @@ import { expectSound, testDataConverter, workflowBundle } from './history-checks
 import { WEBHOOK_SECRET } from './keys';
 import { orderBody, SECRETS } from './orders';
 import { quietRuntime } from './quiet';
-import { timeOf } from './summaries';
+import { timeOf, timersNamed } from './summaries';
 
 /** An order line placed in a test. */
 export interface PlacedLine {
@@ -48,6 +48,8 @@ export interface PlacedLine {
   history(): Promise<History>;
   /** When each activity of this type was started, in ms after the line. */
   startsOf(activity: string): Promise<number[]>;
+  /** How long each timer with this summary was set for, in ms. */
+  waits(summary: string): Promise<number[]>;
 }
 
 /** An activity that a test holds. */
@@ -209,6 +211,7 @@ export class Rig {
       },
       history: () => handle.fetchHistory(),
       startsOf: async (activity) => startsOf(await handle.fetchHistory(), activity),
+      waits: async (summary) => timersNamed(await handle.fetchHistory(), summary),
     };
   }
 

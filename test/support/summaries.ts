@@ -18,3 +18,15 @@ export async function summaryOf({ userMetadata }: HistoryEvent): Promise<string 
 export function timeOf({ eventTime }: HistoryEvent): number {
   return Number(eventTime?.seconds) * 1_000 + Math.round((eventTime?.nanos ?? 0) / 1e6);
 }
+
+/** How long each timer with this summary was set for, in ms. */
+export async function timersNamed({ events }: History, summary: string): Promise<number[]> {
+  const waits: number[] = [];
+  for (const event of events ?? []) {
+    const timeout = event.timerStartedEventAttributes?.startToFireTimeout;
+    if (timeout && (await summaryOf(event)) === summary) {
+      waits.push(Number(timeout.seconds) * 1_000 + Math.round((timeout.nanos ?? 0) / 1e6));
+    }
+  }
+  return waits;
+}

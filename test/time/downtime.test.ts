@@ -74,8 +74,9 @@ describe('a call that fails on our own side', () => {
       ['newInstance', 1],
       ['queryInstance', 1],
     ]);
-    const starts = await line.startsOf('newInstance');
-    expect(starts.map((at) => Math.round(at / 1_000))).toEqual([0, 1, 3, 7]);
+    expect(await line.startsOf('newInstance')).toHaveLength(4);
+    // What the workflow waits, not when its calls come: a loaded machine adds seconds of its own to those.
+    expect(await line.waits('Wait for our own side to recover')).toEqual([1_000, 2_000, 4_000]);
     await rig.stopWorker();
     await rig.startWorker();
   });
