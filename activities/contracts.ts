@@ -1,4 +1,5 @@
 import type { PlatformEvent, RefundRequest } from '../domain/events';
+import type { MailRequest } from '../domain/mail';
 import type { LineView } from '../domain/order-line';
 import type {
   NewInstanceAnswer,
@@ -16,6 +17,8 @@ export interface ProductionActivities {
   newInstance: (input: SellerCallInput) => Promise<NewInstanceAnswer>;
   queryInstance: (input: QueryInstanceInput) => Promise<QueryInstanceAnswer>;
   releaseInstance: (input: ReleaseInstanceInput) => Promise<void>;
+  /** Tells the seller that there is an order to deliver (domain.md 1.11); it reads it from the API. */
+  orderNotify: (input: SellerCallInput) => Promise<void>;
 }
 
 /** The marketplace platform (design §5). A repetition under the same id is taken once. */
@@ -36,5 +39,38 @@ export interface RegistryActivities {
   publishView: (input: { orderId: string; orderLineId: string; view: LineView }) => Promise<void>;
 }
 
+/** Mail (design §8). */
+export interface MailActivities {
+  /**
+   * Sends one mail, once for its id: a repetition after it went out does nothing. Fails with the retryable
+   * `MAIL_UNAVAILABLE` (4xx, no connection) or with `MAIL_REFUSED` (5xx, an address that cannot be used).
+   */
+  sendMail: (input: MailRequest) => Promise<void>;
+}
+
+/** The end of a term, and whether it rests on years that the calendar does not know yet. */
+export interface WorkingDaysAnswer {
+  /** Epoch milliseconds: 24:00 (UTC+8) of the last working day. */
+  until: number;
+  provisional: boolean;
+}
+
+/** China's working days (design §4), by a local activity: the answer stays in the history. */
+export interface CalendarActivities {
+  /** When `days` working days after `from` (epoch milliseconds) are over. */
+  addWorkingDays: (input: { from: number; days: number }) => Promise<WorkingDaysAnswer>;
+}
+
+/** Licence codes (domain.md 2.4): they live encrypted in SQL, and no workflow ever sees one. */
+export interface LicenseActivities {
+  /** Makes the line's code unless it has one. */
+  issueLicense: (input: { orderId: string; orderLineId: string; sellerId: string }) => Promise<void>;
+}
+
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
-export type Activities = ProductionActivities & PlatformActivities & RegistryActivities;
+export type Activities = ProductionActivities &
+  PlatformActivities &
+  RegistryActivities &
+  MailActivities &
+  CalendarActivities &
+  LicenseActivities;

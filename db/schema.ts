@@ -10,6 +10,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { LineView, LogEntry, OrderLineStart } from '../domain/order-line';
+import type { MailKind, MailRecipient } from '../domain/mail';
 import type { Node, Status } from '../domain/nodes';
 import type { Role, WaitingFor } from '../domain/parties';
 import type { Language } from '../domain/schemas/primitives';
@@ -151,4 +152,46 @@ export const idempotencyKeys = pgTable(
     createdAt: moment('created_at').notNull(),
   },
   (row) => [primaryKey({ columns: [row.role, row.sub, row.key] })],
+);
+
+/** Every mail that was taken on (design §8). `sentAt` is set once the mail server has it: then it is never sent again. */
+export const mails = pgTable(
+  'mails',
+  {
+    id: text().primaryKey(),
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    kind: text().$type<MailKind>().notNull(),
+    recipient: text().$type<MailRecipient>().notNull(),
+    createdAt: moment('created_at').notNull(),
+    sentAt: moment('sent_at'),
+    /** Why it was given up; without any address. */
+    refused: text(),
+  },
+  (mail) => [index('mails_order').on(mail.orderId, mail.createdAt)],
+);
+
+/**
+ * Licence codes (domain.md 2.4), one for an order line. `codeHmac` finds a code without decrypting any.
+
+ */
+export const licenses = pgTable(
+  'licenses',
+  {
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    sellerId: text('seller_id').notNull(),
+    codeHmac: text('code_hmac').notNull(),
+    codeEncrypted: text('code_encrypted').notNull(),
+    createdAt: moment('created_at').notNull(),
+    lastHeartbeatAt: moment('last_heartbeat_at'),
+  },
+  (license) => [
+    primaryKey({ columns: [license.orderId, license.orderLineId] }),
+    uniqueIndex('licenses_code_hmac').on(license.codeHmac),
+    foreignKey({
+      columns: [license.orderId, license.orderLineId],
+      foreignColumns: [orderLines.orderId, orderLines.id],
+    }),
+  ],
 );

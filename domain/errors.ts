@@ -44,6 +44,37 @@ export const ERRORS = {
   TOO_MANY_RESTARTS: { status: 429, message: 'At most {n} restarts an hour; the next is possible at {at}' },
   REFUND_TOO_LARGE: { status: 409, message: 'At most {paid} was paid; {asked} cannot be refunded' },
   CURRENCY_MISMATCH: { status: 409, message: 'The order was paid in {paid}, not in {asked}' },
+  // Supervision (domain.md 2, 3.1)
+  NOT_SUPERVISED: {
+    status: 409,
+    message: 'Delivery {delivery} is not supervised: there is no negotiated unsubscription and no appeal',
+  },
+  APPEAL_OPEN: {
+    status: 409,
+    message: 'An appeal is open; the line goes on when an operator has resolved it',
+  },
+  UNSUBSCRIPTION_PENDING: {
+    status: 409,
+    message:
+      'Unsubscription {id} waits for the seller; {command} is possible again when it is rejected or withdrawn',
+  },
+  LICENSE_CLAIMED: {
+    status: 409,
+    message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
+  },
+  TRIAL_NOT_REFUNDABLE: { status: 409, message: 'A trial order cannot be unsubscribed' },
+  REFUND_DECIDED: { status: 409, message: 'A refund is decided already; nothing else can be asked for' },
+  '92020004': {
+    status: 409,
+    message: 'The licence code can not be activated before its buyer has claimed it',
+  },
+  '92020005': { status: 404, message: 'The licence code does not exist' },
+  ALREADY_ACTIVATED: { status: 409, message: 'The licence code was activated at {at}' },
+  NOT_ACTIVATED: { status: 409, message: 'The licence code has not been activated yet' },
+  TOO_MANY_UNKNOWN_LICENSES: {
+    status: 429,
+    message: 'Too many unknown licence codes; try again at {at}',
+  },
   // Ourselves
   TRY_AGAIN: {
     status: 503,
@@ -64,6 +95,8 @@ export const ERRORS = {
   SELLER_CALL_FAILED: { status: 502, message: '{words}' },
   REFUND_REFUSED: { status: 502, message: 'The platform refused refund {refundId}: {reason}' },
   PLATFORM_UNAVAILABLE: { status: 502, message: 'The platform did not take it: {reason}' },
+  MAIL_REFUSED: { status: 502, message: 'Mail {mailId} cannot be delivered: {reason}' },
+  MAIL_UNAVAILABLE: { status: 502, message: 'Mail {mailId} is not out yet: {reason}' },
   // Starting up
   CONFIG_INVALID: { status: 500, message: 'Setting {setting}: {reason}' },
   KEY_MISSING: { status: 500, message: 'Setting {setting} is missing: {reason}' },

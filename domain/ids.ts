@@ -21,3 +21,8 @@ export function unsubscriptionId(orderLineId: string, n: number): string {
 export function eventId(orderLineId: string, n: number): string {
   return `${orderLineId}-E${n}`;
 }
+
+/** The id of the n-th mail of a line, from 1; a repetition has the same id, and so the same `Message-ID`. */
+export function mailId(orderLineId: string, n: number): string {
+  return `${orderLineId}-M${n}`;
+}

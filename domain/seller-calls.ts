@@ -1,5 +1,5 @@
-/** The activities of the seller's production interface V2.0 that Steward calls (domain.md 1.3, 1.4, 1.7). */
-export const SELLER_ACTIVITIES = ['newInstance', 'queryInstance', 'releaseInstance'] as const;
+/** The activities of the seller's production interface V2.0 that Steward calls (domain.md 1.3, 1.4, 1.7, 1.11). */
+export const SELLER_ACTIVITIES = ['newInstance', 'queryInstance', 'releaseInstance', 'orderNotify'] as const;
 export type SellerActivity = (typeof SELLER_ACTIVITIES)[number];
 
 /** What every seller call is given by the workflow. Keys and URLs are looked up inside the activity. */

@@ -3,6 +3,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
+/** A time limit in working days of China (design §4), or, to show the same life in seconds, in milliseconds. */
+export type Term = { workingDays: number } | { ms: number };
+
 /**
  * How long and how often (design §4), in milliseconds unless said otherwise. Read when an order
  * starts and carried in its workflow's input: a running order keeps the rules it began with.
@@ -28,6 +31,13 @@ export interface Windows {
   /** How many `restart-call`s are allowed (a count) within `restartPeriod`. */
   restartCalls: number;
   restartPeriod: number;
+  /** How many `orderNotify` calls are due while they fail (a count; domain.md 1.10: hourly for 3 h). */
+  notifyCalls: number;
+  notifyInterval: number;
+  /** Operators are reminded of an appeal after it (domain.md 2.0). */
+  appealReminder: Term;
+  /** The seller is reminded of a requested unsubscription after it (domain.md 3.1); no verdict follows. */
+  unsubscriptionReview: Term;
 }
 
 export const WINDOW_PROFILES = ['standard', 'fast'] as const;
@@ -47,6 +57,10 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     releaseRestart: 30 * DAY,
     restartCalls: 10,
     restartPeriod: HOUR,
+    notifyCalls: 4,
+    notifyInterval: HOUR,
+    appealReminder: { workingDays: 3 },
+    unsubscriptionReview: { workingDays: 7 },
   },
   fast: {
     sellerCall: SECOND,
@@ -60,5 +74,9 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     releaseRestart: 30 * SECOND,
     restartCalls: 10,
     restartPeriod: HOUR,
+    notifyCalls: 4,
+    notifyInterval: 3 * SECOND,
+    appealReminder: { ms: 10 * SECOND },
+    unsubscriptionReview: { ms: 10 * SECOND },
   },
 };
