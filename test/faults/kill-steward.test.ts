@@ -1,5 +1,6 @@
+import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
 import { eventually } from '../support/eventually';
-import { workflowBundle } from '../support/history-checks';
+import { testDataConverter, workflowBundle } from '../support/history-checks';
 import { quietRuntime } from '../support/quiet';
 import { endAllHomes } from '../support/up-home';
 import { expectOneEnd } from './one-end';
@@ -14,8 +15,10 @@ const MINUTES = 180_000;
 
 beforeAll(async () => {
   quietRuntime();
-  // Now, not while a test must be quick to kill.
+  // Now, not while a test must be quick to kill, and not when a concurrent test has just ended: Jest then lets
+  // no other one load a module.
   await workflowBundle();
+  loadDataConverter(testDataConverter);
 });
 afterAll(endAllHomes);
 

@@ -13,6 +13,9 @@ const NPM_START = ['scripts/start.mjs'];
 /** The supervisor gives a server so long to stop, and some more for a busy machine. */
 const SERVERS_GONE_MS = 20_000;
 
+/** Several that start at once on a busy machine take turns. */
+const SERVER_STARTS_MS = 90_000;
+
 const open = new Set<UpHome>();
 
 /** A fresh state folder with ports of its own, for as many starts of `steward up` as a test needs. */
@@ -55,7 +58,7 @@ export class UpHome {
   async untilServerStarts(): Promise<number> {
     const servers = async () =>
       (await processesOf(this.folder)).filter(({ command }) => /^\S+ server start-dev /.test(command));
-    const [server] = await eventually(servers, (found) => found.length > 0);
+    const [server] = await eventually(servers, (found) => found.length > 0, SERVER_STARTS_MS);
     return server!.pid;
   }
 

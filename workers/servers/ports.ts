@@ -1,11 +1,21 @@
-import { connect, createServer, type AddressInfo } from 'node:net';
+import { randomInt } from 'node:crypto';
+import { connect, createServer } from 'node:net';
 
 /** Servers listen here only. */
 export const LOOPBACK = '127.0.0.1';
 
+/**
+ * Below the ports that systems give to outgoing connections: one of those that was free a moment ago may be
+ * some connection's when the server that it is meant for starts at last.
+ */
+const CHOICE = { from: 20_000, to: 32_000 };
+
 /** A loopback port that nothing listens on now. */
 export async function freePort(): Promise<number> {
-  return await listenOnce(0);
+  for (;;) {
+    const port = randomInt(CHOICE.from, CHOICE.to);
+    if (await isFree(port)) return port;
+  }
 }
 
 /** Whether a server could listen on this loopback port now. */
@@ -28,12 +38,11 @@ export async function accepts(port: number): Promise<boolean> {
   });
 }
 
-async function listenOnce(port: number): Promise<number> {
+async function listenOnce(port: number): Promise<void> {
   return await new Promise((resolve, reject) => {
     const server = createServer().on('error', reject);
     server.listen(port, LOOPBACK, () => {
-      const { port: given } = server.address() as AddressInfo;
-      server.close(() => resolve(given));
+      server.close(() => resolve());
     });
   });
 }
