@@ -5,7 +5,8 @@ import type { OrderAnswer } from '../domain/answers';
 import { StewardError } from '../domain/errors';
 import type { OrderLineStart } from '../domain/order-line';
 import type { Party } from '../domain/parties';
-import type { OrderBody } from '../domain/schemas/order';
+import type { Delivery, OrderBody } from '../domain/schemas/order';
+import { flowOf, FLOWS, nodeOf } from '../workflows/flows';
 import type { ApiContext } from './context';
 import { linesOf, orderAnswer, refreshed } from './read-order';
 import { orderLineIdOf } from './schemas/order';
@@ -28,7 +29,7 @@ export async function placeOrder(api: ApiContext, party: Party, body: OrderBody)
   // An order that is known began with the products and rules of its day; only its body is compared.
   const known = await getOrder(api.database, orderId);
   const starts = known.length > 0 ? known.map(({ start }) => start) : await startsOf(api, body);
-  const outcome = await registerOrder(api.database, api.keyring, { body, starts });
+  const outcome = await registerOrder(api.database, api.keyring, { body, starts, begins });
 
   const lines = await linesOf(api, party, orderId);
   if (!(await openLines(api, lines))) return { status: 202, order: orderAnswer(api, party, orderId, lines) };
@@ -46,7 +47,7 @@ async function openLines({ lines: service }: ApiContext, lines: RegisteredLine[]
 async function startsOf(api: ApiContext, body: OrderBody): Promise<OrderLineStart[]> {
   const { orderType, lines } = body;
   if (orderType !== 'NEW') throw new StewardError('ORDER_TYPE_NOT_SUPPORTED', { orderType });
-  const other = lines.find(({ delivery }) => delivery !== 'saas');
+  const other = lines.find(({ delivery }) => FLOWS[delivery] === undefined);
   if (other) throw new StewardError('DELIVERY_NOT_SUPPORTED', { delivery: other.delivery });
   return Promise.all(lines.map((line) => startOf(api, body, line)));
 }
@@ -57,19 +58,27 @@ async function startOf(
   line: OrderBody['lines'][number],
 ): Promise<OrderLineStart> {
   const { orderId, orderType, site } = body;
-  const { sellerId, productId, skuId, delivery, charging, amount, trial = false } = line;
+  const { sellerId, productId, skuId, delivery, scene, trade, charging, amount, trial = false } = line;
   const product = await getProduct(database, sellerId, productId);
   if (!product) throw notReady(line, 'it is not registered; PUT the seller and the product first');
-  if (product.productionUrl === null) throw notReady(line, 'saas needs its productionUrl');
+  const notifies = product.productionUrl !== null;
+  if (delivery === 'saas' && !notifies) throw notReady(line, 'saas needs its productionUrl');
   return {
     line: {
       ...{ orderId, orderLineId: orderLineIdOf(body, line), orderType, site },
       ...{ sellerId, buyerId: body.buyer.id, productId, skuId },
-      ...{ delivery, charging, amount, trial },
+      ...{ delivery, charging, amount, trial, notifies },
+      ...(scene && { scene }),
+      ...(trade && { trade }),
       feeRate: product.feeRate,
     },
     windows,
   };
+}
+
+function begins(delivery: Delivery) {
+  const { start: node } = flowOf(delivery);
+  return { node, waitingFor: nodeOf(flowOf(delivery), node).waitingFor };
 }
 
 function notReady({ sellerId, productId }: OrderBody['lines'][number], reason: string): StewardError {

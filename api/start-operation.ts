@@ -4,6 +4,7 @@ import { orderLineWorkflowId } from '../domain/ids';
 import { formatMoney } from '../domain/money';
 import type { OrderLineStart } from '../domain/order-line';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { flowOf, nodeOf } from '../workflows/flows';
 import { ORDER_LINE } from '../workflows/messages';
 
 /**
@@ -15,6 +16,7 @@ export function startOperation(
   taskQueue: string,
 ): WithStartWorkflowOperation<Workflow> {
   const { line } = start;
+  const flow = flowOf(line.delivery);
   return new WithStartWorkflowOperation<Workflow>(ORDER_LINE, {
     workflowId: orderLineWorkflowId(line.orderId, line.orderLineId),
     taskQueue,
@@ -27,8 +29,8 @@ export function startOperation(
       { key: SEARCH_ATTRIBUTES.buyerId, value: line.buyerId },
       { key: SEARCH_ATTRIBUTES.delivery, value: line.delivery },
       { key: SEARCH_ATTRIBUTES.orderStatus, value: 'PROCESSING' },
-      { key: SEARCH_ATTRIBUTES.node, value: 'OPENING' },
-      { key: SEARCH_ATTRIBUTES.waitingFor, value: 'seller' },
+      { key: SEARCH_ATTRIBUTES.node, value: flow.start },
+      { key: SEARCH_ATTRIBUTES.waitingFor, value: nodeOf(flow, flow.start).waitingFor },
     ]),
     staticSummary: `${line.delivery} ${line.productId} of ${line.sellerId}, ${formatMoney(line.amount)}`,
     staticDetails: details(start),

@@ -4,6 +4,7 @@ import type { Keyring } from '../db/keyring';
 import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer, OrderLineSummary } from '../domain/answers';
 import { orderLineWorkflowId } from '../domain/ids';
+import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
 
@@ -12,14 +13,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
   const { view, start } = registered;
   return {
     ...summaryOf(registered),
-    log: view.log.map(({ at, by, command, from, to, note }) => ({
-      at: iso(at),
-      by,
-      command,
-      from,
-      to,
-      note,
-    })),
+    log: view.log.map(({ seq: _seq, at, ...entry }) => ({ ...entry, at: iso(at) })),
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
@@ -30,18 +24,31 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
 export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineSummary {
   const { orderId, orderLineId, sellerId, buyerId, productId, skuId, amount, charging, delivery } = line;
   const { revision, status, node, waitingFor, allowed, dueAt, instanceId, unsubscription } = view;
+  // Views of earlier releases lack what came later.
+  const { appeal = null, license = null, completion = null } = view;
   return {
     orderId,
     orderLineId,
     workflowId: orderLineWorkflowId(orderId, orderLineId),
     revision,
     ...{ sellerId, buyerId, productId, skuId, amount, charging, delivery },
-    ...{ status, node, waitingFor, allowed },
-    dueAt: dueAt === null ? null : iso(dueAt),
+    ...{ status, node, nodeName: NODES[node], waitingFor, allowed },
+    dueAt: isoOrNull(dueAt),
     instanceId,
     unsubscription,
-    appeal: null,
+    appeal: appeal && { ...appeal, openedAt: iso(appeal.openedAt) },
+    license: license && {
+      claimedAt: isoOrNull(license.claimedAt),
+      activatedAt: isoOrNull(license.activatedAt),
+    },
+    completedAt: isoOrNull(completion?.completedAt),
+    validFrom: isoOrNull(completion?.validFrom),
+    validUntil: isoOrNull(completion?.validUntil),
   };
+}
+
+function isoOrNull(ms: number | null | undefined): string | null {
+  return ms == null ? null : iso(ms);
 }
 
 function appInfoOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLineAnswer, 'appInfo'> {

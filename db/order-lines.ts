@@ -8,7 +8,7 @@ import type { Delivery } from '../domain/schemas/order';
 import type { Database } from './connect';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
 import { orderLines, orderLog } from './schema';
-import { STARTING_VIEW } from './views';
+import { startingView } from './views';
 
 /** The primary key of a line. */
 export interface LineKey {
@@ -19,7 +19,7 @@ export interface LineKey {
 /** A line as the registry knows it. The encrypted parts are opened by `openContact` and `openAppInfo`. */
 export interface RegisteredLine extends LineKey {
   start: OrderLineStart;
-  /** The newest one that its workflow wrote, or `STARTING_VIEW`. */
+  /** The newest one that its workflow wrote, or `startingView`. */
   view: LineView;
   contactEncrypted: string;
   appInfoEncrypted: string | null;
@@ -81,15 +81,22 @@ export async function unstartedLines(
 }
 
 function select(db: Database) {
-  const { orderId, id: orderLineId, start, view, contactEncrypted, appInfoEncrypted, createdAt } = orderLines;
+  const { orderId, id: orderLineId, start, view, node, waitingFor } = orderLines;
+  const { contactEncrypted, appInfoEncrypted, createdAt } = orderLines;
   return db
-    .select({ orderId, orderLineId, start, view, contactEncrypted, appInfoEncrypted, createdAt })
+    .select({
+      ...{ orderId, orderLineId, start, view, node, waitingFor },
+      ...{ contactEncrypted, appInfoEncrypted, createdAt },
+    })
     .from(orderLines);
 }
 
-type Row = Omit<RegisteredLine, 'view'> & { view: LineView | null };
+type Row = Omit<RegisteredLine, 'view'> & { view: LineView | null; node: Node; waitingFor: WaitingFor };
 
-const withView = (row: Row): RegisteredLine => ({ ...row, view: row.view ?? STARTING_VIEW });
+const withView = ({ node, waitingFor, view, ...row }: Row): RegisteredLine => ({
+  ...row,
+  view: view ?? startingView({ node, waitingFor }),
+});
 
 function matches(filter: LineFilter): SQL | undefined {
   const { dueBefore } = filter;

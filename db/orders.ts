@@ -1,18 +1,20 @@
 import { eq } from 'drizzle-orm';
 import { StewardError } from '../domain/errors';
-import type { OrderLineStart } from '../domain/order-line';
-import type { OrderBody } from '../domain/schemas/order';
+import type { LineView, OrderLineStart } from '../domain/order-line';
+import type { Delivery, OrderBody } from '../domain/schemas/order';
 import { canonicalHash } from './canonical-hash';
 import type { Database } from './connect';
 import { sealContact } from './contacts';
 import type { Keyring } from './keyring';
 import { orderLines, orders } from './schema';
-import { columnsOf, STARTING_VIEW } from './views';
+import { columnsOf, startingView } from './views';
 
 /** An order to be registered: the platform's body, and what each of its lines starts with. */
 export interface OrderRegistration {
   body: OrderBody;
   starts: OrderLineStart[];
+  /** Where a line of a delivery kind stands before its workflow has said anything. */
+  begins: (delivery: Delivery) => Pick<LineView, 'node' | 'waitingFor'>;
 }
 
 /**
@@ -25,14 +27,19 @@ export interface OrderRegistration {
 export async function registerOrder(
   db: Database,
   keys: Keyring,
-  { body, starts }: OrderRegistration,
+  { body, starts, begins }: OrderRegistration,
 ): Promise<'new' | 'repeated'> {
   const { orderId, site, orderType } = body;
   const bodySha256 = canonicalHash(body);
   const createdAt = Date.now();
   // Sorted: two orders with the same line ids wait for each other in one direction only.
   const lines = starts
-    .map((start) => lineRow(keys, body, start, createdAt))
+    .map((start) => ({
+      ...columnsOf(startingView(begins(start.line.delivery))),
+      view: null,
+      ...lineRow(keys, body, start),
+      createdAt,
+    }))
     .sort((a, b) => (a.id < b.id ? -1 : 1));
   return db.transaction(async (tx) => {
     const order = { id: orderId, bodySha256, site, orderType, createdAt };
@@ -53,16 +60,13 @@ export async function registerOrder(
   });
 }
 
-function lineRow(keys: Keyring, body: OrderBody, start: OrderLineStart, createdAt: number) {
+function lineRow(keys: Keyring, body: OrderBody, start: OrderLineStart) {
   const { orderId, orderLineId: id, sellerId, buyerId, productId, skuId, delivery, amount } = start.line;
   return {
-    ...columnsOf(STARTING_VIEW),
-    view: null,
     ...{ orderId, id, sellerId, buyerId, productId, skuId, delivery },
     amountCurrency: amount.currency,
     amountMinor: amount.minor,
     contactEncrypted: sealContact(keys, start.line, body.buyer),
     start,
-    createdAt,
   };
 }

@@ -28,17 +28,17 @@ export function viewStore(db: Database) {
 }
 
 /** A line as it is before its workflow wrote anything. */
-export const STARTING_VIEW: LineView = {
+export const startingView = ({ node, waitingFor }: Pick<LineView, 'node' | 'waitingFor'>): LineView => ({
   revision: 0,
   status: 'PROCESSING',
-  node: 'OPENING',
-  waitingFor: 'seller',
+  node,
+  waitingFor,
   allowed: [],
   dueAt: null,
   instanceId: null,
   unsubscription: null,
   log: [],
-};
+});
 
 /** A view with those of its parts that lists filter by. */
 export function columnsOf(view: LineView) {

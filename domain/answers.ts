@@ -2,10 +2,11 @@ import type { AppInfo } from './app-info';
 import type { Command } from './commands';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
-import type { Allowed, Unsubscription } from './order-line';
+import type { Allowed, Attachment, Unsubscription, Verdict } from './order-line';
 import type { Role, WaitingFor } from './parties';
 import type { Language } from './schemas/primitives';
 import type { Charging, Delivery } from './schemas/order';
+import type { Term } from './windows';
 
 /** One entry of a line's log at the API. */
 export interface LogEntryAnswer {
@@ -16,6 +17,19 @@ export interface LogEntryAnswer {
   from: Node;
   to: Node;
   note: string;
+  /** What the party handed in. */
+  attachments?: Attachment[] | undefined;
+}
+
+/** An appeal at the API. */
+export interface AppealAnswer {
+  status: 'OPEN' | 'RESOLVED';
+  by: Role;
+  reason: string;
+  proof: Attachment[];
+  /** ISO 8601 with offset. */
+  openedAt: string;
+  resolution: { verdict: Verdict; reason: string } | null;
 }
 
 /** How the buyer is reached: for the line's seller and for mails, never in a workflow. */
@@ -42,6 +56,7 @@ export interface OrderLineSummary {
   delivery: Delivery;
   status: Status;
   node: Node;
+  nodeName: { en: string; zh: string };
   waitingFor: WaitingFor;
   /** The commands that are possible now, of all roles. */
   allowed: Allowed[];
@@ -49,15 +64,22 @@ export interface OrderLineSummary {
   dueAt: string | null;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
-  /** Appeals exist only for supervised deliveries. */
-  appeal: null;
+  /** The latest one; appeals exist only for supervised deliveries. */
+  appeal: AppealAnswer | null;
+  /** Present for deliveries by licence code; ISO 8601 with offset. */
+  license: { claimedAt: string | null; activatedAt: string | null } | null;
+  /** When the order was completed, and from when until when it is good (domain.md 2.0); ISO 8601 with offset. */
+  completedAt: string | null;
+  validFrom: string | null;
+  /** Null also for what was bought once and for all. */
+  validUntil: string | null;
 }
 
 /** An order line as one of its parties sees it (design §5, "View"). */
 export interface OrderLineAnswer extends OrderLineSummary {
   log: LogEntryAnswer[];
   /** The rules that the line began with, by the names of the release of that day (`domain/windows.ts`). */
-  windows: Record<string, number>;
+  windows: Record<string, number | Term>;
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */

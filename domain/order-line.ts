@@ -2,7 +2,7 @@ import type { Command } from './commands';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Party, Role, WaitingFor } from './parties';
-import type { Charging, Delivery, OrderType, Site } from './schemas/order';
+import type { Charging, Delivery, OrderType, Scene, Site, Trade } from './schemas/order';
 import type { Windows } from './windows';
 
 /** What a line is about, fixed when the platform hands it over. No personal data: that stays in SQL. */
@@ -16,12 +16,24 @@ export interface OrderLine {
   productId: string;
   skuId: string;
   delivery: Delivery;
+  /** Default: `general`. Together they decide whether a delivery is reviewed (design §5). */
+  scene?: Scene;
+  trade?: Trade;
   charging: Charging;
   /** Paid by the buyer: no refund is ever larger. */
   amount: Money;
   trial: boolean;
   /** The platform's fee in basis points, as it was when the order began. */
   feeRate: number;
+  /** The seller has a production URL and is told of the order there; false in lines older than that. */
+  notifies?: boolean;
+}
+
+/** A document by reference. */
+export interface Attachment {
+  name: string;
+  url: string;
+  sha256: string;
 }
 
 /** One thing that happened to a line, for its parties to read. */
@@ -35,14 +47,58 @@ export interface LogEntry {
   from: Node;
   to: Node;
   note: string;
+  /** What a party handed in with its command. */
+  attachments?: Attachment[];
 }
 
-/** The unsubscription machine (design §3); a line that fails to open goes straight to `APPROVED`. */
+/**
+ * The unsubscription machine (design §3): asked for by the buyer and answered by the seller; one that Steward
+ * or an operator decides goes straight to `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
+ * and `WITHDRAWN` another one can be asked for.
+ */
+export const UNSUBSCRIPTION_STATUSES = [
+  'REQUESTED',
+  'APPROVED',
+  'REFUNDED',
+  'REJECTED',
+  'REFUSED',
+  'WITHDRAWN',
+] as const;
 export interface Unsubscription {
   id: string;
-  status: 'APPROVED' | 'REFUNDED';
+  status: (typeof UNSUBSCRIPTION_STATUSES)[number];
   amount: Money;
   reason: string;
+}
+
+/** The appeal machine (design §3): `NONE → OPEN → RESOLVED`. */
+export interface Appeal {
+  status: 'OPEN' | 'RESOLVED';
+  by: Role;
+  reason: string;
+  proof: Attachment[];
+  /** Epoch milliseconds. */
+  openedAt: number;
+  /** How an operator resolved it; null while it is open. */
+  resolution: { verdict: Verdict; reason: string } | null;
+}
+export const VERDICTS = ['resume', 'complete', 'refund', 'close'] as const;
+/** `close`: the order was closed while the appeal was open. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** How far a licence code has come (domain.md 2.4); epoch milliseconds. The code itself is in SQL only. */
+export interface License {
+  claimedAt: number | null;
+  activatedAt: number | null;
+}
+
+/** From when and until when what was bought is good; epoch milliseconds (domain.md 2.0). */
+export interface Completion {
+  completedAt: number;
+  /** The actual enabling time if the seller gave it, else that of the acceptance. */
+  validFrom: number;
+  /** Null for what was bought once and for all. */
+  validUntil: number | null;
 }
 
 /** A command that is possible now, and who may give it. */
@@ -62,6 +118,10 @@ export interface LineView {
   dueAt: number | null;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
+  /** These three are missing in views of releases before 0.2.0. */
+  appeal?: Appeal | null;
+  license?: License | null;
+  completion?: Completion | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

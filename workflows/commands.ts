@@ -3,27 +3,34 @@ import type { UpdateDefinition } from '@temporalio/common';
 import type { Command } from '../domain/commands';
 import { ANSWERS_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
 import type { CommandBody } from '../domain/schemas/commands';
-import { SAAS_FLOW } from './flows/saas';
-import { checkClose, checkNode, checkParty, checkRestart, checkShape, checkText } from './guards';
+import { openAppeal, resolveAppeal } from './appeal';
+import { checkParty, checkRefund, checkRestart, checkShape, checkText } from './checks';
+import { whyNot } from './guards';
 import type { Line } from './line';
 import { commandUpdates } from './messages';
+import { MOVES } from './moves';
+import { askAgain } from './notify';
+import { refusal } from './refusal';
 import { unsubscribe } from './steps/unsubscribe';
+import { answerUnsubscription, requestUnsubscription } from './unsubscription';
 
 /** How a command is refused beyond role and node, and what it records. The main loop does the effects. */
-interface CommandRule<C extends Command> {
+export interface CommandRule<C extends Command> {
   check?(line: Line, request: CommandRequest<CommandBody<C>>): void;
-  record(line: Line, request: CommandRequest<CommandBody<C>>): void;
+  record(line: Line, request: CommandRequest<CommandBody<C>>): void | Promise<void>;
 }
 
 const RULES: { [C in Command]: CommandRule<C> } = {
+  ...MOVES,
   'restart-call': {
-    check: ({ state, windows }, request) => checkRestart(state, windows, request, Date.now()),
+    check: (line, request) => checkRestart(line, line.windows, request, Date.now()),
     record: (line, { by }) => {
-      const { state, windows } = line;
+      const { state, windows, here } = line;
       const now = Date.now();
-      state.restart = true;
+      if (here.restarts === 'orderNotify') askAgain(line);
+      else state.restart = true;
       state.restarts = [...state.restarts.filter((at) => at > now - windows.restartPeriod), now];
-      const note = `An extra ${SAAS_FLOW[state.node].restarts ?? ''} call was asked for.`;
+      const note = `An extra ${here.restarts ?? ''} call was asked for.`;
       line.change({}, { by: by.role, command: 'restart-call', note });
     },
   },
@@ -36,9 +43,9 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       ),
   },
   close: {
-    check: ({ order }, request) => {
-      checkText(request.data, 'reason');
-      checkClose(order, request);
+    check: ({ order }, { data }) => {
+      checkText(data, 'reason');
+      checkRefund(order, data.refund, 'refund', 0);
     },
     record: (line, { by, data }) =>
       unsubscribe(line, data.reason, {
@@ -69,6 +76,21 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       line.change({}, { by: by.role, command: 'record-refund', note: data.reason });
     },
   },
+  'request-unsubscription': {
+    check: ({ order }, { data }) => {
+      checkText(data, 'reason');
+      checkRefund(order, data.amount, 'amount', 1);
+    },
+    record: requestUnsubscription,
+  },
+  'approve-unsubscription': { record: (line, { by }) => answerUnsubscription(line, 'APPROVED', by) },
+  'reject-unsubscription': {
+    check: (_line, { data }) => checkText(data, 'reason'),
+    record: (line, { by, data }) => answerUnsubscription(line, 'REJECTED', by, data.reason),
+  },
+  'withdraw-unsubscription': { record: (line, { by }) => answerUnsubscription(line, 'WITHDRAWN', by) },
+  'open-appeal': openAppeal,
+  'resolve-appeal': resolveAppeal,
 };
 
 /** Registers each command's update: a synchronous validator that refuses, and a handler that records. */
@@ -82,21 +104,22 @@ function handleCommand<C extends Command>(line: Line, command: C): void {
   setHandler(
     update,
     (request) => {
-      const { state } = line;
       const given = knownAnswer(line);
       if (given) return given;
-      rule.record(line, request);
+      const recorded = rule.record(line, request);
       line.measure();
       const answer = line.answer();
-      state.answers = [...state.answers, { id: updateId(), answer }].slice(-ANSWERS_KEPT);
-      return answer;
+      remember(line, answer);
+      // The answer is that of the moment of the command, also when the calendar is asked first.
+      return recorded === undefined ? answer : recorded.then(() => answer);
     },
     {
       validator: (request: CommandRequest<CommandBody<C>>) => {
         if (knownAnswer(line)) return;
         checkShape(request);
         checkParty(line.order, command, request.by);
-        checkNode(line.order, line.state, command);
+        const reason = whyNot(line, command, request.by.role);
+        if (reason) throw refusal(reason.code, reason.params);
         rule.check?.(line, request);
       },
     },
@@ -104,8 +127,13 @@ function handleCommand<C extends Command>(line: Line, command: C): void {
 }
 
 /** The server forgets update ids when a run continues as new; the line does not. */
-function knownAnswer(line: Line): UpdateAnswer | undefined {
+export function knownAnswer(line: Line): UpdateAnswer | undefined {
   return line.state.answers.find((one) => one.id === updateId())?.answer;
+}
+
+/** Keeps the answer of the update that is handled now for its repetitions. */
+export function remember({ state }: Line, answer: UpdateAnswer): void {
+  state.answers = [...state.answers, { id: updateId(), answer }].slice(-ANSWERS_KEPT);
 }
 
 function updateId(): string {

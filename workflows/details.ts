@@ -3,10 +3,11 @@ import { NODES, type Node } from '../domain/nodes';
 import type { LogEntry } from '../domain/order-line';
 import { SELLER_ACTIVITIES } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
+import { allowed } from './guards';
 import type { Line } from './line';
 
-/** What comes next, by node, for people who never read this code. */
-const NEXT: Record<Node, (line: Line) => string> = {
+/** What comes next, by node, for people who never read this code; in supervised nodes what parties can do. */
+const NEXT: Partial<Record<Node, (line: Line) => string>> = {
   OPENING: ({ state, windows }) => {
     const { n, dueAt } = state.create;
     const last = n >= windows.createCalls;
@@ -31,6 +32,11 @@ const NEXT: Record<Node, (line: Line) => string> = {
   ENDED: () => 'Nothing: the order has ended.',
 };
 
+function possible(line: Line): string {
+  const commands = allowed(line).map(({ command, roles }) => `\`${command}\` (${roles.join(', ')})`);
+  return `Possible now: ${commands.join(', ') || 'nothing'}.`;
+}
+
 /** How many of the latest log entries the page shows. */
 const LATELY = 5;
 
@@ -47,7 +53,7 @@ export function details(line: Line): string {
     `**Order:** ${order.delivery} \`${order.productId}\` of \`${order.sellerId}\`, ${formatMoney(order.amount)}`,
     `**Whose move:** ${state.waitingFor}`,
     `**Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
-    `**Next:** ${NEXT[state.node](line)}`,
+    `**Next:** ${(NEXT[state.node] ?? possible)(line)}`,
     `**Calls to the seller:** ${calls(line)}`,
   ];
   if (state.exception !== null) rows.push(`**Last failed call:** ${escapeMarkdown(state.exception)}`);
@@ -57,6 +63,12 @@ export function details(line: Line): string {
     rows.push(`**Refund:** ${formatMoney(amount)}, ${status}, id \`${id}\`: ${escapeMarkdown(reason)}`);
     if (refused !== null) rows.push(`**Refused:** ${escapeMarkdown(refused)}`);
   }
+  const { unsubscription, appeal } = state;
+  if (unsubscription && !state.undo) {
+    const { id, status, amount, reason } = unsubscription;
+    rows.push(`**Unsubscription** \`${id}\`: ${status}, ${formatMoney(amount)}: ${escapeMarkdown(reason)}`);
+  }
+  if (appeal) rows.push(`**Appeal** of the ${appeal.by}: ${appeal.status}: ${escapeMarkdown(appeal.reason)}`);
   return [
     `**${en} · ${zh}** (${state.node}, status ${state.status})`,
     list(rows),

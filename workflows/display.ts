@@ -7,7 +7,7 @@ import type { Line } from './line';
 export async function display(line: Line): Promise<never> {
   const { state } = line;
   for (let shown = 0, attributes = ''; ;) {
-    await condition(() => shown < state.revision);
+    await condition(() => shown < state.revision && line.asking === 0);
     shown = state.revision;
     setCurrentDetails(details(line));
     const { status, node, waitingFor, dueAt } = state;

@@ -1,88 +1,117 @@
-import { COMMANDS, type Command } from '../domain/commands';
-import { formatMoney } from '../domain/money';
-import type { Allowed, CommandRequest, OrderLine } from '../domain/order-line';
-import type { Party, Role } from '../domain/parties';
-import type { CommandBody } from '../domain/schemas/commands';
+import { COMMAND_NAMES, COMMANDS, type Command } from '../domain/commands';
+import type { ErrorCode, ErrorParams } from '../domain/errors';
+import type { Allowed } from '../domain/order-line';
+import type { Role } from '../domain/parties';
 import { formatTime } from '../domain/time';
-import type { Windows } from '../domain/windows';
-import { SAAS_FLOW } from './flows/saas';
-import { refusal } from './refusal';
+import type { Line } from './line';
 import type { LineState } from './state';
 
+/** Why a command is not possible now, for a role that may give it in general. */
+export interface Reason {
+  code: ErrorCode;
+  params?: ErrorParams;
+}
+
+type Guard = (line: Line, command: Command, role: Role) => Reason | undefined;
+
+/** What parties negotiate beside the flow. */
+const NEGOTIATED: readonly Command[] = [
+  'request-unsubscription',
+  'approve-unsubscription',
+  'reject-unsubscription',
+  'withdraw-unsubscription',
+  'open-appeal',
+  'resolve-appeal',
+];
+
+/**
+ * The rules of what is possible, in the order in which a refusal names them. They read the state only, so that
+ * the view's `allowed` and the validators say the same.
+ */
+const GUARDS: readonly Guard[] = [
+  function ended({ state, order }) {
+    if (state.node === 'ENDED') return { code: 'ORDER_ENDED', params: { orderLineId: order.orderLineId } };
+  },
+  function notSupervised({ flow, order }, command) {
+    if (flow.supervised || !NEGOTIATED.includes(command)) return;
+    return { code: 'NOT_SUPERVISED', params: { delivery: order.delivery } };
+  },
+  /** An open appeal freezes the line for both sides (domain.md 2.0). */
+  function appealOpen({ state }, _command, role) {
+    if (state.appeal?.status === 'OPEN' && (role === 'buyer' || role === 'seller'))
+      return { code: 'APPEAL_OPEN' };
+  },
+  function refundDecided({ state }, command) {
+    if (state.undo && NEGOTIATED.includes(command)) return { code: 'REFUND_DECIDED' };
+  },
+  /** What would end the buyer's right to what it just asked for waits for the seller's answer (design §3). */
+  function unsubscriptionPending({ state }, command) {
+    if (!isPending(state)) return;
+    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription'];
+    const { id } = state.unsubscription;
+    if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
+  },
+  function trial({ order }, command) {
+    if (order.trial && command === 'request-unsubscription') return { code: 'TRIAL_NOT_REFUNDABLE' };
+  },
+  /** From the claim on there is no unsubscription (domain.md 2.4). */
+  function claimed({ state }, command) {
+    const at = state.license?.claimedAt;
+    if (command !== 'request-unsubscription' || at == null) return;
+    return { code: 'LICENSE_CLAIMED', params: { at: formatTime(at) } };
+  },
+  function notHere(line, command) {
+    if (possibleHere(line, command)) return;
+    const { state } = line;
+    const others = COMMAND_NAMES.filter((other) => possibleHere(line, other));
+    const params = { command, node: state.node, allowed: others.join(', ') || 'nothing' };
+    return { code: 'NOT_ALLOWED_NOW', params };
+  },
+];
+
+/** Why a command is refused to this role; undefined when it is possible. */
+export function whyNot(line: Line, command: Command, role: Role): Reason | undefined {
+  for (const guard of GUARDS) {
+    const reason = guard(line, command, role);
+    if (reason) return reason;
+  }
+  return undefined;
+}
+
 /** What is possible now, and for whom: the view's `allowed`. */
-export function allowed(state: LineState): Allowed[] {
-  return possible(state).map((command) => ({ command, roles: COMMANDS[command] }));
+export function allowed(line: Line): Allowed[] {
+  return COMMAND_NAMES.flatMap((command) => {
+    const roles = COMMANDS[command].filter((role) => whyNot(line, command, role) === undefined);
+    return roles.length > 0 ? [{ command, roles }] : [];
+  });
 }
 
-/** What an operator asked of a stuck refund is carried out before anything else is taken. */
-function possible({ node, undo }: LineState): readonly Command[] {
-  return undo?.asked == null ? SAAS_FLOW[node].commands : [];
+function isPending(state: LineState): state is LineState & { unsubscription: { status: 'REQUESTED' } } {
+  return state.unsubscription?.status === 'REQUESTED';
 }
 
-/** Commands come from the Temporal UI and CLI too, past the API's schemas. */
-export function checkShape(request: Partial<CommandRequest> | undefined): void {
-  const { by, data } = request ?? {};
-  if (typeof by?.role === 'string' && typeof by.sub === 'string' && typeof data === 'object' && data) return;
-  throw refusal('INVALID_REQUEST', { problems: '{by: {role, sub}, data: {…}} is needed' });
-}
-
-/** Who may: role and party. The API has checked it before; the workflow does not rely on that. */
-export function checkParty(order: OrderLine, command: Command, by: Party): void {
-  const roles: readonly Role[] = COMMANDS[command];
-  if (!roles.includes(by.role)) {
-    throw refusal('FORBIDDEN', { role: by.role, roles: roles.join(', ') });
+/** Whether the flow, or what is negotiated, has a use for the command now. */
+function possibleHere({ state, flow, here }: Line, command: Command): boolean {
+  const { undo, appeal } = state;
+  // What an operator asked of a stuck refund is carried out before anything else is taken.
+  if (undo !== null && undo.asked !== null) return false;
+  const negotiates = flow.supervised && undo === null;
+  switch (command) {
+    case 'request-unsubscription':
+      return negotiates && !isPending(state);
+    case 'approve-unsubscription':
+    case 'reject-unsubscription':
+    case 'withdraw-unsubscription':
+      return negotiates && isPending(state);
+    case 'open-appeal':
+      return negotiates && appeal?.status !== 'OPEN';
+    case 'resolve-appeal':
+      return negotiates && appeal?.status === 'OPEN';
+    case 'restart-call':
+      return here.restarts === 'orderNotify'
+        ? state.notify?.status === 'EXCEPTION'
+        : (here.commands ?? []).includes(command);
+    default:
+      return (here.commands ?? []).includes(command) || Object.hasOwn(here.moves ?? {}, command);
   }
-  if (by.role === 'seller' && by.sub !== order.sellerId) {
-    throw refusal('NOT_FOUND', { what: 'order line', id: order.orderLineId });
-  }
-}
-
-/** Whether the command is possible in this node; throws the refusal. */
-export function checkNode(order: OrderLine, state: LineState, command: Command): void {
-  if (state.node === 'ENDED') throw refusal('ORDER_ENDED', { orderLineId: order.orderLineId });
-  const commands = possible(state);
-  if (commands.includes(command)) return;
-  throw refusal('NOT_ALLOWED_NOW', { command, node: state.node, allowed: commands.join(', ') || 'nothing' });
-}
-
-/** `restart-call`: the activity that is due here, none running, and not too often. */
-export function checkRestart(
-  state: LineState,
-  windows: Windows,
-  request: CommandRequest<CommandBody<'restart-call'>>,
-  now: number,
-): void {
-  const due = SAAS_FLOW[state.node].restarts;
-  const { activity } = request.data;
-  if (due !== undefined && activity !== undefined && activity !== due) {
-    throw refusal('WRONG_ACTIVITY', { node: state.node, due, activity });
-  }
-  if (state.calling !== null || state.restart) throw refusal('CALL_IN_PROGRESS');
-  const recent = state.restarts.filter((at) => at > now - windows.restartPeriod);
-  const [oldest] = recent;
-  if (oldest !== undefined && recent.length >= windows.restartCalls) {
-    const at = formatTime(oldest + windows.restartPeriod);
-    throw refusal('TOO_MANY_RESTARTS', { n: windows.restartCalls, at });
-  }
-}
-
-/** `close`: never more than was paid, and in its currency. */
-export function checkClose(order: OrderLine, request: CommandRequest<CommandBody<'close'>>): void {
-  const { refund } = request.data;
-  if (!Number.isSafeInteger(refund?.minor) || refund.minor < 0) {
-    throw refusal('INVALID_REQUEST', { problems: 'refund.minor: a whole number, 0 or more' });
-  }
-  if (refund.currency !== order.amount.currency) {
-    throw refusal('CURRENCY_MISMATCH', { paid: order.amount.currency, asked: refund.currency });
-  }
-  if (refund.minor > order.amount.minor) {
-    throw refusal('REFUND_TOO_LARGE', { paid: formatMoney(order.amount), asked: formatMoney(refund) });
-  }
-}
-
-/** What people wrote with a command. */
-export function checkText(data: Record<string, unknown>, field: string): void {
-  const text = data[field];
-  if (typeof text === 'string' && text.trim() !== '' && text.length <= 500) return;
-  throw refusal('INVALID_REQUEST', { problems: `${field}: a sentence of 1 to 500 characters` });
 }

@@ -1,34 +1,55 @@
-import { condition, workflowInfo } from '@temporalio/workflow';
+import { condition, patched, workflowInfo } from '@temporalio/workflow';
 import type { Command } from '../domain/commands';
 import type { PlatformEventType } from '../domain/events';
-import { eventId } from '../domain/ids';
-import { LOG_KEPT, type LineView, type OrderLine, type UpdateAnswer } from '../domain/order-line';
-import type { Role } from '../domain/parties';
+import { eventId, mailId } from '../domain/ids';
+import type { MailKind, MailRecipient, MailRequest } from '../domain/mail';
+import {
+  LOG_KEPT,
+  type Attachment,
+  type LineView,
+  type OrderLine,
+  type UpdateAnswer,
+} from '../domain/order-line';
+import type { Role, WaitingFor } from '../domain/parties';
 import { iso } from '../domain/time';
 import type { Windows } from '../domain/windows';
-import { SAAS_FLOW } from './flows/saas';
+import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
 import type { LineState } from './state';
 
-type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId'>>;
+type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
 
 /** Who did it, and what people read about it. */
-interface Story {
+export interface Story {
+  /** Default: Steward itself. */
   by?: Role;
   command?: Command;
   note: string;
+  attachments?: Attachment[];
 }
 
 /** An order line inside its workflow: its state and the few ways in which it changes. */
 export class Line {
+  readonly flow: Flow;
+
   constructor(
     readonly order: OrderLine,
     readonly windows: Windows,
     readonly state: LineState,
-  ) {}
+  ) {
+    this.flow = flowOf(order.delivery);
+  }
 
   /** The history has grown so long that the line is to continue as new at the next step. */
   isLong = false;
+
+  /** Questions to the calendar under way: what is shown waits for them, so that it is shown once. */
+  asking = 0;
+
+  /** Where the line stands, as its flow has it. */
+  get here(): FlowNode {
+    return nodeOf(this.flow, this.state.node);
+  }
 
   /**
    * Looks at the history's length. To be called only after an activity, a timer or a command: the end of a
@@ -40,23 +61,39 @@ export class Line {
   }
 
   /** Moves the line along its flow, writes its log, and makes a new revision for the registry and the Temporal UI. */
-  change(change: Change, story: Story): void {
+  change(change: Change, { by, command, note, attachments = [] }: Story): void {
     const { state } = this;
     const from = state.node;
-    const { node = from } = change;
-    Object.assign(state, change, { waitingFor: SAAS_FLOW[node].waitingFor });
-    state.revision += 1;
+    Object.assign(state, change);
     state.logged += 1;
     state.log.push({
       seq: state.logged,
       at: Date.now(),
-      by: story.by ?? 'steward',
-      command: story.command ?? null,
+      by: by ?? 'steward',
+      command: command ?? null,
       from,
       to: state.node,
-      note: story.note,
+      note,
+      ...(attachments.length > 0 && { attachments }),
     });
     this.trimLog();
+    this.renew();
+  }
+
+  /** Makes a new revision of what follows from the state. */
+  renew(): void {
+    const { state } = this;
+    state.waitingFor = this.mover();
+    if (this.flow.supervised && state.undo === null) state.dueAt = dueOf(state);
+    state.revision += 1;
+  }
+
+  /** Whose move it is: an open appeal and a requested unsubscription come before the node. */
+  private mover(): WaitingFor {
+    const { appeal, unsubscription } = this.state;
+    if (appeal?.status === 'OPEN') return 'operator';
+    if (unsubscription?.status === 'REQUESTED') return 'seller';
+    return this.here.waitingFor;
   }
 
   /** Puts an event into the outbox; `workflows/outbox.ts` sends it. */
@@ -73,6 +110,27 @@ export class Line {
       node: state.node,
       note,
     });
+  }
+
+  /** Puts a mail on its way for each recipient; `workflows/mails.ts` sends them. */
+  mail(
+    kind: MailKind,
+    to: readonly MailRecipient[],
+    about: Partial<Pick<MailRequest, 'dueAt' | 'amount' | 'quote'>> = {},
+  ): void {
+    const { state, order } = this;
+    // SaaS lines of release 0.1.0 sent none.
+    if (!this.flow.supervised && !patched('mail')) return;
+    const { orderId, orderLineId, sellerId, productId } = order;
+    for (const recipient of to) {
+      state.mailed += 1;
+      const request: MailRequest = {
+        ...{ id: mailId(orderLineId, state.mailed), kind, to: recipient },
+        ...{ orderId, orderLineId, sellerId, productId, node: state.node },
+        ...{ dueAt: null, amount: null, quote: null, ...about },
+      };
+      state.mails.push({ request, since: Date.now() });
+    }
   }
 
   /** Waits until `test` holds, or until a point in time; true when it held. The summary names the timer in the UI. */
@@ -96,16 +154,28 @@ export class Line {
 
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
+    const { unsubscription, appeal, license, completion } = this.state;
     return {
       revision,
       status,
       node,
       waitingFor,
-      allowed: allowed(this.state),
+      allowed: allowed(this),
       dueAt,
       instanceId,
-      unsubscription: undo?.unsubscription ?? null,
+      unsubscription: undo?.unsubscription ?? unsubscription,
+      appeal,
+      license,
+      completion,
       log,
     };
   }
+}
+
+/** What runs out next; what is overdue comes first. */
+function dueOf({ clocks }: LineState): number | null {
+  const running = clocks.flatMap(({ stoppedAt, dueAt }) =>
+    stoppedAt === null && dueAt !== null ? [dueAt] : [],
+  );
+  return running.length > 0 ? Math.min(...running) : null;
 }

@@ -1,6 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
-import type { Command } from '../domain/commands';
+import { COMMAND_NAMES, type Command } from '../domain/commands';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
+import type { Party } from '../domain/parties';
 import type { CommandBody } from '../domain/schemas/commands';
 
 /** Name of the workflow type, one run for each order line. */
@@ -19,11 +20,14 @@ type CommandUpdate<C extends Command> = ReturnType<
   typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandBody<C>>], C>
 >;
 
-/** One update for each command, under the command's own name: histories read like the order's file. */
-export const commandUpdates: { [C in Command]: CommandUpdate<C> } = {
-  'restart-call': defineUpdate('restart-call'),
-  'confirm-release': defineUpdate('confirm-release'),
-  close: defineUpdate('close'),
-  'retry-refund': defineUpdate('retry-refund'),
-  'record-refund': defineUpdate('record-refund'),
-};
+/**
+ * One update for each command, under the command's own name: histories read like the order's file.
+ */
+export const commandUpdates = Object.fromEntries(
+  COMMAND_NAMES.map((command) => [command, defineUpdate(command)]),
+) as unknown as { [C in Command]: CommandUpdate<C> };
+
+/** The seller's software activates the licence code; who may was found out by the code itself. */
+export const activateLicenseUpdate = defineUpdate<UpdateAnswer & { activatedAt: number }, [{ by: Party }]>(
+  'activate-license',
+);

@@ -7,21 +7,29 @@ import {
 } from '@temporalio/workflow';
 import type { Node, Status } from '../domain/nodes';
 import type { OrderLineStart } from '../domain/order-line';
+import { handleActivation } from './activation';
+import { runClocks } from './clocks';
 import { handleCommands } from './commands';
 import { display } from './display';
 import { Line } from './line';
+import { sendMails } from './mails';
 import { openUpdate, viewQuery } from './messages';
+import { goTo } from './moves';
+import { notifySeller } from './notify';
 import { sendEvents } from './outbox';
 import { publishViews } from './registry';
-import { newState, type LineState } from './state';
+import { continuedState, newState, type LineState } from './state';
 import { create } from './steps/create';
+import { issueLicense } from './steps/issue-license';
 import { poll } from './steps/poll';
 import { refund } from './steps/refund';
 import { confirmRelease, release } from './steps/release';
+import { supervise } from './steps/supervise';
 import { unsubscribe } from './steps/unsubscribe';
 
-/** One step of the life, by node: it returns when something has changed. */
-const STEPS: Record<Node, (line: Line) => Promise<void>> = {
+/** One step of the life, by node: it returns when something has changed. Supervised nodes wait for commands. */
+const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
+  ISSUING_CODE: issueLicense,
   OPENING: create,
   POLLING: poll,
   REFUNDING: refund,
@@ -32,31 +40,43 @@ const STEPS: Record<Node, (line: Line) => Promise<void>> = {
 };
 
 /**
- * The life of an order line: opened at its seller, or unsubscribed, refunded and released.
+ * The life of an order line: opened at its seller or delivered under supervision, or else unsubscribed, refunded
+ * and released.
  *
  * @param input what the line is about, and the windows it lives by; `state` only in a continued run
  * @returns the status in which it ended
  */
 export async function orderLine(input: OrderLineStart & { state?: LineState }): Promise<{ status: Status }> {
-  const line = new Line(input.line, input.windows, input.state ?? newState(Date.now()));
+  const begun = input.state && continuedState(input.line, input.state);
+  const line = new Line(input.line, input.windows, begun ?? newState(input.line, Date.now()));
   const { state } = line;
   setHandler(viewQuery, () => line.view());
   setHandler(openUpdate, () => line.answer());
   handleCommands(line);
+  if (line.state.license) handleActivation(line);
   closeWhenCancelled(line);
 
   return CancellationScope.nonCancellable(async () => {
-    if (state.revision === 0) line.change({}, { by: 'platform', note: 'The paid order was handed over.' });
+    if (state.revision === 0) begin(line);
     void display(line);
     void publishViews(line);
     void sendEvents(line);
+    void sendMails(line);
+    void runClocks(line);
+    void notifySeller(line);
 
     while (!isSettled(line)) {
       if (line.isLong) return goOn(line);
-      await STEPS[state.node](line);
+      await (STEPS[state.node] ?? supervise)(line);
     }
     return { status: state.status };
   });
+}
+
+function begin(line: Line): void {
+  const story = { by: 'platform' as const, note: 'The paid order was handed over.' };
+  if (line.flow.supervised) goTo(line, line.flow.start, story);
+  else line.change({}, story);
 }
 
 /** The last step: the platform has every event and the registry the end. */
@@ -66,7 +86,8 @@ async function settle(line: Line): Promise<void> {
 
 function isSettled({ state }: Line): boolean {
   const published = state.published.revision === state.revision;
-  return state.node === 'ENDED' && published && state.outbox.length === 0 && allHandlersFinished();
+  const out = state.outbox.length === 0 && state.mails.length === 0;
+  return state.node === 'ENDED' && published && out && allHandlersFinished();
 }
 
 /** The same line in a fresh history, with its clocks, its answers and what is still to be sent. */
@@ -79,7 +100,7 @@ async function goOn({ order, windows, state }: Line): Promise<never> {
 function closeWhenCancelled(line: Line): void {
   CancellationScope.current().cancelRequested.catch(() => {
     const { state, order } = line;
-    if (state.node !== 'OPENING' && state.node !== 'POLLING') return;
+    if (state.undo !== null || state.node === 'ENDED') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {
       outcome: 'CLOSED',
       amount: order.amount,

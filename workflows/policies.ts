@@ -24,6 +24,19 @@ export const REGISTRY: LocalActivityOptions = {
   retry: { maximumAttempts: 1 },
 };
 
+/** How long a mail is tried, in milliseconds; the workflow closes when its mails are out or given up (design §7). */
+export const MAIL_TOTAL = 24 * 3_600_000;
+
+/** A mail server that is away for hours gets it all the same; a refusal is final. */
+export const MAIL: ActivityOptions = {
+  startToCloseTimeout: '30 seconds',
+  scheduleToCloseTimeout: MAIL_TOTAL,
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
+};
+
+/** Pure computation beside the workflow: it always answers. */
+export const CALENDAR: LocalActivityOptions = { startToCloseTimeout: '5 seconds' };
+
 /** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
 export function backoff(failures: number): number {
   return Math.min(1_000 * 2 ** (failures - 1), 600_000);

@@ -9,7 +9,7 @@ const { publishView } = proxyLocalActivities<RegistryActivities>(REGISTRY);
 export async function publishViews(line: Line): Promise<never> {
   const { state, order } = line;
   for (let failures = 0; ;) {
-    await condition(() => state.published.revision < state.revision);
+    await condition(() => state.published.revision < state.revision && line.asking === 0);
     const { revision, logged } = state;
     try {
       await publishView.executeWithOptions({ summary: `Write revision ${revision} to the order registry` }, [

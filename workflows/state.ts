@@ -1,8 +1,18 @@
 import type { PlatformEvent } from '../domain/events';
-import type { LogEntry, Unsubscription, UpdateAnswer } from '../domain/order-line';
+import type { MailRequest } from '../domain/mail';
+import type {
+  Appeal,
+  Completion,
+  License,
+  LogEntry,
+  OrderLine,
+  Unsubscription,
+  UpdateAnswer,
+} from '../domain/order-line';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { SellerActivity } from '../domain/seller-calls';
+import { flowOf, nodeOf } from './flows';
 
 /**
  * All that a line remembers, as plain JSON: it is carried whole into the next run when the workflow
@@ -36,6 +46,21 @@ export interface LineState {
 
   /** Set once money goes back: from then on nothing is delivered. `outcome` is the status it ends in. */
   undo: Undo | null;
+  /** The negotiated unsubscription, the latest of several; a decided one moves into `undo`. */
+  unsubscription: Unsubscription | null;
+  /** How many there were, of either sort; numbers their ids. */
+  unsubscriptions: number;
+  /** The latest appeal. */
+  appeal: Appeal | null;
+  /** The time limits of what is asked for, see `workflows/clocks.ts`. */
+  clocks: Clock[];
+  /** Present for a line with a licence code. */
+  license: License | null;
+  /** When the service was really enabled, as the seller says. */
+  enabledAt: number | null;
+  completion: Completion | null;
+  /** Telling the seller of the order; null when it has no production URL. */
+  notify: Notify | null;
   /** Until when a failed release may be restarted. */
   releaseUntil: number | null;
 
@@ -48,6 +73,10 @@ export interface LineState {
   outbox: PlatformEvent[];
   /** Events made so far; numbers their ids. */
   events: number;
+  /** Mails that are not out yet, and since when they are due. */
+  mails: { request: MailRequest; since: number }[];
+  /** Mails made so far; numbers their ids. */
+  mailed: number;
   /** The latest commands by update id, so that a repetition gets its first answer in a later run too. */
   answers: { id: string; answer: UpdateAnswer }[];
 }
@@ -64,30 +93,70 @@ export interface Undo {
   asked: 'retry' | 'record' | null;
 }
 
-/** A line just placed: its first create call is due now. */
-export function newState(now: number): LineState {
+/** A time limit that reminds somebody. It is stopped while an appeal is open, and then goes on with what was left. */
+export interface Clock {
+  of: 'unsubscription' | 'appeal';
+  /** Since when it runs. */
+  from: number;
+  /** Null while the calendar is asked. */
+  dueAt: number | null;
+  /** By how much it was moved by stops. */
+  shift: number;
+  /** When it was stopped; null while it runs. */
+  stoppedAt: number | null;
+  /** It rests on years that the calendar does not know yet. */
+  provisional: boolean;
+  /** Its reminder is out; `dueAt` stays to tell since when it is overdue. */
+  over: boolean;
+}
+
+/** The `orderNotify` calls of a line: a seller call of its own (design §3). */
+export interface Notify {
+  status: 'DUE' | 'CALLING' | 'SUCCEEDED' | 'EXCEPTION';
+  n: number;
+  dueAt: number;
+}
+
+/** A line just placed. A SaaS line's first create call is due now. */
+export function newState({ delivery, notifies = false }: OrderLine, now: number): LineState {
+  const { start, supervised } = flowOf(delivery);
   return {
     revision: 0,
     status: 'PROCESSING',
-    node: 'OPENING',
-    waitingFor: 'seller',
-    dueAt: now,
+    node: start,
+    waitingFor: nodeOf(flowOf(delivery), start).waitingFor,
+    dueAt: supervised ? null : now,
     create: { n: 1, dueAt: now },
     poll: null,
     instanceId: null,
     mayHaveInstance: false,
-    calls: { newInstance: 0, queryInstance: 0, releaseInstance: 0 },
+    calls: { newInstance: 0, queryInstance: 0, releaseInstance: 0, orderNotify: 0 },
     calling: null,
     restart: false,
     restarts: [],
     exception: null,
     undo: null,
+    unsubscription: null,
+    unsubscriptions: 0,
+    appeal: null,
+    clocks: [],
+    license: delivery === 'license-code' ? { claimedAt: null, activatedAt: null } : null,
+    enabledAt: null,
+    completion: null,
+    notify: notifies ? { status: 'DUE', n: 1, dueAt: now } : null,
     releaseUntil: null,
     log: [],
     logged: 0,
     published: { revision: 0, logged: 0 },
     outbox: [],
     events: 0,
+    mails: [],
+    mailed: 0,
     answers: [],
   };
+}
+
+/** The state that a continued run begins with; one of an earlier release lacks what came later. */
+export function continuedState(line: OrderLine, state: LineState): LineState {
+  return { ...newState(line, 0), ...state };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type {
+  AppealAnswer,
   LogEntryAnswer,
   OrderAnswer,
   OrderLineAnswer,
@@ -8,6 +9,7 @@ import type {
 } from '../../domain/answers';
 import { COMMAND_NAMES } from '../../domain/commands';
 import { NODE_NAMES, STATUSES } from '../../domain/nodes';
+import { UNSUBSCRIPTION_STATUSES, VERDICTS } from '../../domain/order-line';
 import { ROLES, WAITING_FOR } from '../../domain/parties';
 import { charging, delivery } from '../../domain/schemas/order';
 import { id, language } from '../../domain/schemas/primitives';
@@ -18,6 +20,8 @@ const command = z.enum(COMMAND_NAMES);
 const role = z.enum(ROLES);
 const node = z.enum(NODE_NAMES);
 
+const attachment = z.object({ name: z.string(), url: z.string(), sha256: z.string() });
+
 const logEntry = z.object({
   at: time,
   by: z.enum([...ROLES, 'steward']),
@@ -25,12 +29,22 @@ const logEntry = z.object({
   from: node,
   to: node,
   note: z.string(),
+  attachments: z.array(attachment).optional(),
 }) satisfies z.ZodType<LogEntryAnswer>;
+
+const appeal = z.object({
+  status: z.enum(['OPEN', 'RESOLVED']),
+  by: role,
+  reason: z.string(),
+  proof: z.array(attachment),
+  openedAt: time,
+  resolution: z.object({ verdict: z.enum(VERDICTS), reason: z.string() }).nullable(),
+}) satisfies z.ZodType<AppealAnswer>;
 
 /** Wider than in requests: a line keeps what it began with, also under an older release. */
 const money = z.object({ currency: z.string(), minor: z.int() });
 const windows = z
-  .record(z.string(), z.number())
+  .record(z.string(), z.union([z.number(), z.object({ workingDays: z.int() }), z.object({ ms: z.number() })]))
   .describe('The rules that the line began with; milliseconds, apart from counts');
 
 const summaryFields = {
@@ -47,14 +61,19 @@ const summaryFields = {
   delivery,
   status: z.enum(STATUSES),
   node,
+  nodeName: z.object({ en: z.string(), zh: z.string() }),
   waitingFor: z.enum(WAITING_FOR),
   allowed: z.array(z.object({ command, roles: z.array(role).readonly() })),
   dueAt: time.nullable(),
   instanceId: z.string().nullable(),
   unsubscription: z
-    .object({ id: z.string(), status: z.enum(['APPROVED', 'REFUNDED']), amount: money, reason: z.string() })
+    .object({ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() })
     .nullable(),
-  appeal: z.null(),
+  appeal: appeal.nullable(),
+  license: z.object({ claimedAt: time.nullable(), activatedAt: time.nullable() }).nullable(),
+  completedAt: time.nullable(),
+  validFrom: time.nullable(),
+  validUntil: time.nullable(),
 };
 
 const summary = z.object(summaryFields) satisfies z.ZodType<OrderLineSummary>;

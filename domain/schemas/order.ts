@@ -39,14 +39,21 @@ const buyer = z.strictObject({
   credit: z.boolean().optional().describe('The buyer pays on credit'),
 });
 
+/** Where a joint delivery is reviewed too (domain.md 2.0): 赋能云 and 基地云. */
+export const scene = z.enum(['general', 'empowerment', 'base']);
+export type Scene = z.infer<typeof scene>;
+
+export const trade = z.enum(['general', 'joint', 'selected', 'own', 'huawei']);
+export type Trade = z.infer<typeof trade>;
+
 const line = z.strictObject({
   orderLineId: lineId.optional().describe('Default for an only line: <orderId>-000001'),
   sellerId: id,
   productId: id,
   skuId: id,
   delivery,
-  scene: z.enum(['general', 'empowerment', 'base']).optional(),
-  trade: z.enum(['general', 'joint', 'selected', 'own', 'huawei']).optional(),
+  scene: scene.optional(),
+  trade: trade.optional(),
   charging,
   amount: money,
   trial: z.boolean().optional(),

@@ -39,5 +39,16 @@ export const text = (longest: number) =>
 /** A reason or note that people write. */
 export const sentence = text(500);
 
+/** Documents by reference: Steward keeps where they are and what they were, never their content. */
+export const attachments = z
+  .array(
+    z.strictObject({
+      name: text(200),
+      url: z.url({ protocol: /^https$/ }).max(1_000),
+      sha256: z.string().regex(/^[0-9a-f]{64}$/, '64 lower-case hex digits'),
+    }),
+  )
+  .max(10);
+
 export const language = z.enum(['zh', 'en']);
 export type Language = z.infer<typeof language>;

@@ -20,7 +20,7 @@ export function sampleOrder(orderId: string, lineIds = [`${orderId}-000001`]): O
       amount: { currency: 'CNY', minor: 9_900 },
     })),
   };
-  return { body, starts: startsOf(body) };
+  return { body, starts: startsOf(body), begins: () => ({ node: 'OPENING', waitingFor: 'seller' }) };
 }
 
 function startsOf({ orderId, orderType, site, buyer, lines }: OrderBody): OrderLineStart[] {

@@ -43,6 +43,8 @@ export async function create(line: Line): Promise<void> {
   const story = `${failed}. ${whatFollows(line, givenUp)}`;
   line.change(state.undo ? {} : { dueAt: state.create.dueAt }, { note: story });
   line.tell('order.call_failed', story);
+  const follows = givenUp || state.undo ? null : state.create.dueAt;
+  if (due) line.mail('call-failed', ['seller'], { quote: exception.words, dueAt: follows });
   if (givenUp && !state.undo) {
     unsubscribe(line, `The seller did not open the order within ${windows.createCalls} due calls`);
   }

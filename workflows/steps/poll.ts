@@ -1,6 +1,7 @@
 import { proxyActivities } from '@temporalio/workflow';
 import type { ProductionActivities } from '../../activities/contracts';
 import { formatTime } from '../../domain/time';
+import { validity } from '../completion';
 import type { Line } from '../line';
 import { SELLER_CALL } from '../policies';
 import { callSeller } from './seller-call';
@@ -39,7 +40,10 @@ export async function poll(line: Line): Promise<void> {
   if (result.kind === 'exception') {
     const note = `queryInstance call ${state.calls.queryInstance} failed: ${result.exception.words}`;
     line.change({}, { note: `${note}. Steward asks again until ${formatTime(plan.until)}.` });
-    if (!plan.failureTold) line.tell('order.call_failed', note);
+    if (!plan.failureTold) {
+      line.tell('order.call_failed', note);
+      line.mail('call-failed', ['seller'], { quote: result.exception.words, dueAt: plan.until });
+    }
     plan.failureTold = true;
   }
   if (madeAt >= plan.until)
@@ -48,9 +52,10 @@ export async function poll(line: Line): Promise<void> {
 
 function completed(line: Line): void {
   line.change(
-    { status: 'COMPLETED', node: 'ENDED', dueAt: null },
+    { status: 'COMPLETED', node: 'ENDED', dueAt: null, ...validity(line, null) },
     { note: 'The instance is ready; the order is completed.' },
   );
   line.tell('order.opened', 'The seller opened the instance.');
   line.tell('order.completed', 'The order is completed.');
+  line.mail('opened', ['buyer']);
 }

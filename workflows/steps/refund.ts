@@ -85,6 +85,8 @@ async function send(line: Line, undo: Undo): Promise<Outcome> {
 function stuck(line: Line, note: string): void {
   line.change({ node: 'REFUND_STUCK', dueAt: null }, { note });
   line.tell('order.refund_stuck', note);
+  const { unsubscription } = line.state.undo ?? {};
+  line.mail('refund-stuck', ['operator'], { amount: unsubscription?.amount ?? null, quote: note });
 }
 
 function settle(line: Line, undo: Undo, note: string): void {
@@ -92,6 +94,9 @@ function settle(line: Line, undo: Undo, note: string): void {
   undo.unsubscription.status = 'REFUNDED';
   undo.asked = null;
   line.state.status = undo.outcome;
-  const type = undo.outcome === 'CLOSED' ? 'order.closed' : 'order.unsubscribed';
-  beginRelease(line, note, () => line.tell(type, `${formatMoney(amount)} refunded. ${reason}`));
+  const closed = undo.outcome === 'CLOSED';
+  beginRelease(line, note, () => {
+    line.tell(closed ? 'order.closed' : 'order.unsubscribed', `${formatMoney(amount)} refunded. ${reason}`);
+    line.mail(closed ? 'closed' : 'unsubscribed', ['buyer', 'seller'], { amount, quote: reason });
+  });
 }

@@ -24,6 +24,8 @@ export function beginRelease(line: Line, note: string, tell: () => void): void {
     line.change({ node: 'RELEASE_UNCONFIRMED', dueAt: null }, { note: `${note} ${why}` });
     tell();
     line.tell('order.release_unconfirmed', why);
+    line.mail('remove-instance', ['seller']);
+    line.mail('release-unconfirmed', ['operator'], { quote: why });
   } else {
     line.change({ node: 'ENDED', dueAt: null }, { note });
     tell();
@@ -59,6 +61,7 @@ export async function release(line: Line): Promise<void> {
     const note = `releaseInstance call ${state.calls.releaseInstance} failed: ${result.exception.words}`;
     line.change({}, { note: `${note}. It can be restarted until ${formatTime(releaseUntil)}.` });
     line.tell('order.call_failed', note);
+    line.mail('call-failed', ['seller'], { quote: result.exception.words });
   }
 }
 
@@ -71,4 +74,5 @@ function unconfirmed(line: Line): void {
   const note = 'The seller did not release the instance in time.';
   line.change({ node: 'RELEASE_UNCONFIRMED', dueAt: null }, { note });
   line.tell('order.release_unconfirmed', note);
+  line.mail('release-unconfirmed', ['operator'], { quote: note });
 }

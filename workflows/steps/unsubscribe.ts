@@ -1,13 +1,17 @@
 import { unsubscriptionId } from '../../domain/ids';
 import { formatMoney, type Money } from '../../domain/money';
 import type { Command } from '../../domain/commands';
+import type { Unsubscription } from '../../domain/order-line';
 import type { Role } from '../../domain/parties';
+import { settleDisputes } from '../disputes';
 import type { Line } from '../line';
 import type { Undo } from '../state';
 
 interface Decision {
   outcome: Undo['outcome'];
   amount: Money;
+  /** What the buyer had asked for and the seller agreed to; otherwise the unsubscription begins here. */
+  agreed?: Unsubscription;
   by?: Role;
   command?: Command;
 }
@@ -26,11 +30,15 @@ export function unsubscribe(
   decision: Decision = { outcome: 'UNSUBSCRIBED', amount: line.order.amount },
 ): void {
   const { state, order, windows } = line;
-  const { outcome, amount, ...story } = decision;
+  const { outcome, amount, agreed, ...story } = decision;
   const stuckAt = Date.now() + windows.refundStuck;
+  if (agreed) state.unsubscription = { ...agreed, status: 'APPROVED' };
+  else state.unsubscriptions += 1;
+  settleDisputes(line, reason);
+  const id = agreed?.id ?? unsubscriptionId(order.orderLineId, state.unsubscriptions);
   state.undo = {
     outcome,
-    unsubscription: { id: unsubscriptionId(order.orderLineId, 1), status: 'APPROVED', amount, reason },
+    unsubscription: { id, status: 'APPROVED', amount, reason },
     stuckAt,
     refused: null,
     asked: null,

@@ -1,0 +1,109 @@
+import { condition, proxyLocalActivities } from '@temporalio/workflow';
+import type { CalendarActivities } from '../activities/contracts';
+import type { Term, Windows } from '../domain/windows';
+import type { Line } from './line';
+import { CALENDAR } from './policies';
+import type { Clock } from './state';
+
+const calendar = proxyLocalActivities<CalendarActivities>(CALENDAR);
+
+/** A term that rests on years that the calendar does not know is looked up again each day. */
+const DAY = 86_400_000;
+
+type Running = Clock & { dueAt: number };
+
+const TERMS: Record<Clock['of'], (windows: Windows) => Term> = {
+  unsubscription: (windows) => windows.unsubscriptionReview,
+  appeal: (windows) => windows.appealReminder,
+};
+
+/** What happens when a time limit runs out: somebody is reminded, and nothing else (domain.md 2.0, 3.1). */
+const REMINDERS: Record<Clock['of'], (line: Line) => string> = {
+  unsubscription(line) {
+    line.mail('unsubscription-overdue', ['seller', 'buyer'], {
+      amount: line.state.unsubscription?.amount ?? null,
+    });
+    return 'The seller has not answered the requested unsubscription in time; both sides were reminded.';
+  },
+  appeal(line) {
+    line.mail('appeal-overdue', ['operator'], { quote: line.state.appeal?.reason ?? null });
+    return 'The appeal has not been resolved in time; operators were reminded.';
+  },
+};
+
+/** Starts a time limit; gives its end. What is shown of the line waits for the calendar's answer. */
+export async function startClock(line: Line, of: Clock['of']): Promise<number> {
+  const clock: Clock = {
+    ...{ of, from: Date.now(), dueAt: null, shift: 0 },
+    ...{ stoppedAt: null, provisional: false, over: false },
+  };
+  stopClock(line, of);
+  line.state.clocks.push(clock);
+  line.asking += 1;
+  const dueAt = await lookUp(line, clock);
+  line.asking -= 1;
+  line.renew();
+  return dueAt;
+}
+
+/** Takes a time limit away. */
+export function stopClock({ state }: Line, of: Clock['of']): void {
+  state.clocks = state.clocks.filter((clock) => clock.of !== of);
+}
+
+/** All of them stand still. */
+export function haltClocks({ state }: Line): void {
+  for (const clock of state.clocks) clock.stoppedAt ??= Date.now();
+}
+
+/** They go on with what was left. */
+export function goOnClocks({ state }: Line): void {
+  for (const clock of state.clocks) {
+    const stopped = Date.now() - (clock.stoppedAt ?? Date.now());
+    clock.shift += stopped;
+    if (clock.dueAt !== null) clock.dueAt += stopped;
+    clock.stoppedAt = null;
+  }
+}
+
+/** Beside the life of the line: reminds whoever lets a time limit pass. Never returns. */
+export async function runClocks(line: Line): Promise<never> {
+  for (;;) {
+    await condition(() => next(line) !== undefined);
+    const clock = next(line);
+    if (!clock) continue;
+    const { of, dueAt, provisional } = clock;
+    const wakeAt = provisional ? Math.min(dueAt, Date.now() + DAY) : dueAt;
+    const moved = () => next(line) !== clock || clock.dueAt !== dueAt;
+    if (await line.until(wakeAt, moved, `Wait for the answer to the ${of}`)) continue;
+    line.measure();
+    // The calendar may have been updated meanwhile.
+    const ends = await lookUp(line, clock);
+    if (ends !== dueAt) line.renew();
+    if (moved() || ends > Date.now()) continue;
+    clock.over = true;
+    line.change({}, { note: REMINDERS[of](line) });
+  }
+}
+
+/** The time limit that runs out first. */
+function next({ state }: Line): Running | undefined {
+  return state.clocks
+    .filter((clock): clock is Running => clock.dueAt !== null && clock.stoppedAt === null && !clock.over)
+    .sort((a, b) => a.dueAt - b.dueAt)[0];
+}
+
+async function lookUp(line: Line, clock: Clock): Promise<number> {
+  const term = TERMS[clock.of](line.windows);
+  const { from } = clock;
+  if ('ms' in term) {
+    clock.dueAt = from + term.ms + clock.shift;
+  } else {
+    const days = term.workingDays;
+    const summary = `When are ${days} working days over?`;
+    const answer = await calendar.addWorkingDays.executeWithOptions({ summary }, [{ from, days }]);
+    clock.dueAt = answer.until + clock.shift;
+    clock.provisional = answer.provisional;
+  }
+  return clock.dueAt;
+}

@@ -1,0 +1,31 @@
+import type { Node } from '../../domain/nodes';
+import type { Delivery } from '../../domain/schemas/order';
+import type { Flow, FlowNode } from './flow';
+import { LICENSE } from './license';
+import { LICENSE_CODE } from './license-code';
+import { LICENSE_DEVICE } from './license-device';
+import { SAAS } from './saas';
+import { SERVICE } from './service';
+
+export { followers, type Flow, type FlowNode } from './flow';
+
+/** The delivery kinds that are built, each with its flow. */
+export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
+  saas: SAAS,
+  'saas-offline': SERVICE,
+  service: SERVICE,
+  'license-offline': LICENSE,
+  'license-package': LICENSE,
+  'license-code': LICENSE_CODE,
+  'license-device': LICENSE_DEVICE,
+};
+
+/** The flow of a line's delivery. A line of a kind that is not built is never placed. */
+export function flowOf(delivery: Delivery): Flow {
+  return FLOWS[delivery] ?? SAAS;
+}
+
+/** A node of a flow; a node that the flow does not have has no way out. */
+export function nodeOf(flow: Flow, node: Node): FlowNode {
+  return flow.nodes[node] ?? { waitingFor: 'nobody' };
+}

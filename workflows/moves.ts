@@ -1,0 +1,110 @@
+import type { Command, MoveCommand } from '../domain/commands';
+import type { Node } from '../domain/nodes';
+import type { Attachment, CommandRequest } from '../domain/order-line';
+import type { CommandBody } from '../domain/schemas/commands';
+import { checkAttachments, checkEnabledAt, checkText } from './checks';
+import { complete } from './completion';
+import { nodeOf } from './flows';
+import type { Mover } from './flows/flow';
+import type { Line, Story } from './line';
+
+/** What a move records, beyond where its flow leads. */
+interface MoveRule<C extends Command> {
+  check?(line: Line, request: CommandRequest<CommandBody<C>>): void;
+  record(line: Line, request: CommandRequest<CommandBody<C>>): void;
+}
+
+/** Whatever a move carries; each command has some of it. */
+interface MoveData {
+  reason?: string;
+  requirement?: string;
+  deviceId?: string;
+  attachments?: Attachment[];
+  proof?: Attachment[];
+  enabledAt?: string;
+}
+
+/** What people read of a move; where its author gave words, those. */
+const NOTES: Record<MoveCommand, (data: MoveData) => string> = {
+  'submit-requirement': ({ requirement = '' }) => requirement,
+  'confirm-requirement': () => 'The seller confirmed the requirement.',
+  'reject-requirement': ({ reason = '' }) => reason,
+  'submit-device-id': ({ deviceId = '' }) => `Device id: ${deviceId}`,
+  deliver: () => 'The seller delivered.',
+  'claim-license': () =>
+    'The buyer claimed the licence code; from now on no unsubscription can be requested.',
+  'submit-proof': () => 'The seller submitted the delivery proof.',
+  'review-pass': () => 'The review passed.',
+  'review-reject': ({ reason = '' }) => reason,
+  accept: () => 'The buyer accepted the delivery.',
+  reject: ({ reason = '' }) => reason,
+};
+
+/** The rules of all commands that only move a line along its flow. */
+export const MOVES: { [C in MoveCommand]: MoveRule<C> } = {
+  'submit-requirement': move('submit-requirement', (_line, data) => {
+    checkText(data, 'requirement', 2_000);
+    checkAttachments(data, 'attachments', false);
+  }),
+  'confirm-requirement': move('confirm-requirement'),
+  'reject-requirement': move('reject-requirement', checkReason),
+  'submit-device-id': move('submit-device-id', (_line, data) => checkText(data, 'deviceId', 128)),
+  deliver: move('deliver', (line, data) => {
+    checkAttachments(data, 'proof', line.here.needsProof ?? false);
+    checkEnabledAt(data.enabledAt, Date.now());
+  }),
+  'claim-license': move('claim-license'),
+  'submit-proof': move('submit-proof', (_line, data) => checkAttachments(data, 'proof', true)),
+  'review-pass': move('review-pass'),
+  'review-reject': move('review-reject', checkReason),
+  accept: move('accept'),
+  reject: move('reject', checkReason),
+};
+
+function checkReason(_line: Line, data: object): void {
+  checkText(data, 'reason');
+}
+
+function move<C extends MoveCommand>(
+  command: C,
+  check?: (line: Line, data: CommandBody<C> & MoveData) => void,
+): MoveRule<C> {
+  return {
+    check: (line, { data }) => check?.(line, data as CommandBody<C> & MoveData),
+    record: (line, { by, data }) => {
+      const said = data as MoveData;
+      const { state } = line;
+      if (command === 'claim-license' && state.license) state.license.claimedAt = Date.now();
+      if (said.enabledAt !== undefined) state.enabledAt = Date.parse(said.enabledAt);
+      const story = { by: by.role, command, note: NOTES[command](said) };
+      const attachments = said.proof ?? said.attachments ?? [];
+      moveOn(line, command, { ...story, attachments }, said.reason ?? null);
+    },
+  };
+}
+
+/** Moves the line to where its flow leads, and writes to whoever is to move next. */
+export function moveOn(line: Line, mover: Mover, story: Story, quote: string | null = null): void {
+  const to = line.here.moves?.[mover];
+  if (to === undefined) return;
+  goTo(line, stopOf(line, to), story, quote);
+}
+
+/** Goes to a node; to `ENDED` is the acceptance. */
+export function goTo(line: Line, node: Node, story: Story, quote: string | null = null): void {
+  if (node === 'ENDED') return complete(line, story);
+  line.change({ node }, story);
+  const { waitingFor } = line.here;
+  if (waitingFor === 'buyer' || waitingFor === 'seller' || waitingFor === 'operator') {
+    line.mail('your-move', [waitingFor], { quote });
+  }
+}
+
+/** A review that is not due for this line is passed. */
+function stopOf({ flow, order }: Line, node: Node): Node {
+  const { reviewsScenes, moves } = nodeOf(flow, node);
+  if (reviewsScenes === undefined) return node;
+  const { scene = 'general', trade = 'general' } = order;
+  const due = reviewsScenes.includes(scene) && (trade === 'joint' || trade === 'huawei');
+  return due ? node : (moves?.['review-pass'] ?? node);
+}
