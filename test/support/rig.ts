@@ -20,6 +20,8 @@ import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { LineView, UpdateAnswer } from '../../domain/order-line';
 import type { Role } from '../../domain/parties';
 import type { CommandBody } from '../../domain/schemas/commands';
+import type { Delivery, OrderLineBody } from '../../domain/schemas/order';
+import type { SellerActivity } from '../../domain/seller-calls';
 import { WINDOWS, type Windows } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
@@ -42,6 +44,7 @@ import { timeOf, timersNamed } from './summaries';
 export interface PlacedLine {
   orderId: string;
   orderLineId: string;
+  delivery: Delivery;
   handle: WorkflowHandle;
   view(): Promise<LineView>;
   command<C extends Command>(command: C, by: Role, data: CommandBody<C>): Promise<UpdateAnswer>;
@@ -50,6 +53,12 @@ export interface PlacedLine {
   startsOf(activity: string): Promise<number[]>;
   /** How long each timer with this summary was set for, in ms. */
   waits(summary: string): Promise<number[]>;
+}
+
+interface Placing {
+  windows?: Windows | undefined;
+  script?: Script;
+  activity?: SellerActivity;
 }
 
 /** An activity that a test holds. */
@@ -178,29 +187,35 @@ export class Rig {
     await this.startWorker();
   }
 
-  /** Hands a paid order over, as the API does. */
-  async place(
-    script: Script,
-    { windows = WINDOWS.standard, minor = 990_000 }: { windows?: Windows; minor?: number } = {},
+  /** Hands a paid SaaS order over, as the API does; the script is for its `newInstance` calls. */
+  place(script: Script, { windows, minor = 990_000 }: { windows?: Windows; minor?: number } = {}) {
+    return this.placeLine({ amount: { currency: 'CNY', minor } }, { windows, script });
+  }
+
+  /** Hands a paid order of one line over; the script is for the seller's calls of `activity`. */
+  async placeLine(
+    about: Partial<OrderLineBody>,
+    { windows = WINDOWS.standard, script = ['open'], activity }: Placing = {},
   ): Promise<PlacedLine> {
     this.count += 1;
     const orderId = `CS-${Date.now()}-${this.count}`;
     const orderLineId = defaultOrderLineId(orderId);
-    this.seller.script(orderId, script);
-    const body = orderBody(orderId, { amount: { currency: 'CNY', minor } });
+    this.seller.script(orderId, script, activity);
+    const body = orderBody(orderId, about);
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
     const api = { database: this.database.db, keyring: testKeys, lines, windows };
     await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
-    const line = this.lineOf(orderId, orderLineId);
+    const line = this.lineOf(orderId, orderLineId, about.delivery ?? 'saas');
     this.lines.push(line);
     return line;
   }
 
-  private lineOf(orderId: string, orderLineId: string): PlacedLine {
+  private lineOf(orderId: string, orderLineId: string, delivery: Delivery): PlacedLine {
     const handle = this.client.workflow.getHandle(orderLineWorkflowId(orderId, orderLineId));
     return {
       orderId,
       orderLineId,
+      delivery,
       handle,
       view: () => handle.query(viewQuery),
       command: (command, role, data) => {
@@ -215,10 +230,10 @@ export class Rig {
     };
   }
 
-  /** The rows of 生产接口消息 of a line, oldest first. */
-  async calls({ orderId }: PlacedLine) {
+  /** The rows of 生产接口消息 of a line, oldest first; of its notifications only when asked for. */
+  async calls({ orderId }: PlacedLine, activities: readonly SellerActivity[] = PROVISIONING) {
     const { items } = await listSellerCalls(this.database.db, { orderId }, { limit: 200 });
-    return items.reverse();
+    return items.reverse().filter(({ activity }) => activities.includes(activity));
   }
 
   /** What the registry has of a line, with the whole log. */
@@ -261,6 +276,8 @@ export class Rig {
     await this.database.close();
   }
 }
+
+const PROVISIONING: readonly SellerActivity[] = ['newInstance', 'queryInstance', 'releaseInstance'];
 
 const quiet = createLogger({ level: 'silent' });
 

@@ -23,7 +23,7 @@ const ORDER: OrderLine = {
 };
 
 function lineJustPlaced(): Line {
-  return new Line(ORDER, WINDOWS.standard, newState(NOW));
+  return new Line(ORDER, WINDOWS.standard, newState(ORDER, NOW));
 }
 
 test('tells what failed, how often, what comes next and until when', () => {
