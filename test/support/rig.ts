@@ -38,7 +38,7 @@ import { expectSound, testDataConverter, workflowBundle } from './history-checks
 import { WEBHOOK_SECRET } from './keys';
 import { orderBody, SECRETS } from './orders';
 import { quietRuntime } from './quiet';
-import { timeOf, timersNamed } from './summaries';
+import { mailsIn, timeOf, timersNamed } from './summaries';
 
 /** An order line placed in a test. */
 export interface PlacedLine {
@@ -51,6 +51,8 @@ export interface PlacedLine {
   history(): Promise<History>;
   /** When each activity of this type was started, in ms after the line. */
   startsOf(activity: string): Promise<number[]>;
+  /** The mails that were put on their way, `<kind> <recipient>`, oldest first. */
+  mails(): Promise<string[]>;
   /** How long each timer with this summary was set for, in ms. */
   waits(summary: string): Promise<number[]>;
 }
@@ -226,6 +228,7 @@ export class Rig {
       },
       history: () => handle.fetchHistory(),
       startsOf: async (activity) => startsOf(await handle.fetchHistory(), activity),
+      mails: async () => mailsIn(await handle.fetchHistory()),
       waits: async (summary) => timersNamed(await handle.fetchHistory(), summary),
     };
   }
