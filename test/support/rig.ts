@@ -4,6 +4,7 @@ import type { Client, TestService, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
+import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
 import { placeOrder } from '../../api/place-order';
 import { temporalLines } from '../../api/temporal-lines';
@@ -106,6 +107,7 @@ export class Rig {
       egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
+      calendar: CHINA,
     });
     const rig = new Rig(env, env.client, database, seller, platform, activities);
     await rig.startWorker();
