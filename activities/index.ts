@@ -1,5 +1,6 @@
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
+import { createLicenseActivities, type LicenseDeps } from './license';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
 import { createRegistryActivities, type RegistryDeps } from './registry';
@@ -7,7 +8,7 @@ import { createRegistryActivities, type RegistryDeps } from './registry';
 export type * from './contracts';
 
 /** All that activities need from outside. */
-export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps & CalendarDeps;
+export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps & CalendarDeps & LicenseDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -16,5 +17,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createPlatformActivities(deps),
     ...createRegistryActivities(deps),
     ...createCalendarActivities(deps),
+    ...createLicenseActivities(deps),
   };
 }

@@ -7,6 +7,7 @@ import { CHINA } from '../activities/calendar';
 import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
 import type { OpenDatabase } from '../db/connect';
+import { licenseStore } from '../db/licenses';
 import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
@@ -67,6 +68,7 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     platform: { url: platformUrl, secret: keys.webhookSecret },
     views: viewStore(db),
     calendar: CHINA,
+    licenses: licenseStore(db, keys.master),
   });
 }
 

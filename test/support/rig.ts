@@ -11,6 +11,7 @@ import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
 import { getOrder } from '../../db/order-lines';
+import { licenseStore } from '../../db/licenses';
 import { putProduct } from '../../db/products';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
@@ -108,6 +109,7 @@ export class Rig {
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
       calendar: CHINA,
+      licenses: licenseStore(db, testKeys),
     });
     const rig = new Rig(env, env.client, database, seller, platform, activities);
     await rig.startWorker();
