@@ -1,4 +1,6 @@
+import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
+import { createLicenseActivities, type LicenseDeps } from './license';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
 import { createRegistryActivities, type RegistryDeps } from './registry';
@@ -6,7 +8,7 @@ import { createRegistryActivities, type RegistryDeps } from './registry';
 export type * from './contracts';
 
 /** All that activities need from outside. */
-export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps;
+export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps & CalendarDeps & LicenseDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -14,5 +16,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createProductionActivities(deps),
     ...createPlatformActivities(deps),
     ...createRegistryActivities(deps),
+    ...createCalendarActivities(deps),
+    ...createLicenseActivities(deps),
   };
 }

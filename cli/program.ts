@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { apiCommand } from './commands/api';
+import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
 import { orderCommand } from './commands/order';
 import { productCommand } from './commands/product';
@@ -21,6 +22,7 @@ const COMMANDS = [
   productCommand,
   orderCommand,
   callsCommand,
+  calendarCommand,
   replayCommand,
   signCommand,
   verifyCommand,

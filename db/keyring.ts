@@ -1,4 +1,4 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import { StewardError } from '../domain/errors';
 
 const NONCE_BYTES = 12;
@@ -57,6 +57,21 @@ export class Keyring {
     } catch (cause) {
       throw new StewardError('DECRYPTION_FAILED', { what: context }, { cause });
     }
+  }
+
+  /**
+   * HMAC-SHA-256 of a text under each key, the newest first: by one of them an equal text is found without
+   * decrypting any (a blind index), also while keys change. The HMAC keys are derived (HKDF), so they tell
+   * nothing of the keys that encrypt, nor of those for another purpose.
+   */
+  blindIndexes(text: string, purpose: string): [newest: string, ...older: string[]] {
+    const under = (key: Buffer): string => {
+      const derived = Buffer.from(hkdfSync('sha256', key, '', `blind index ${purpose}`, 32));
+      return createHmac('sha256', derived).update(text).digest('base64url');
+    };
+    const [newestId, newestKey] = this.newest;
+    const older = [...this.keys].filter(([id]) => id !== newestId);
+    return [under(newestKey), ...older.map(([, key]) => under(key))];
   }
 
   private key(id: string): Buffer {

@@ -7,7 +7,7 @@ import type { WaitingFor } from '../domain/parties';
 import type { Delivery } from '../domain/schemas/order';
 import type { Database } from './connect';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
-import { orderLines, orderLog } from './schema';
+import { licenses, orderLines, orderLog } from './schema';
 import { startingView } from './views';
 
 /** The primary key of a line. */
@@ -16,13 +16,14 @@ export interface LineKey {
   orderLineId: string;
 }
 
-/** A line as the registry knows it. The encrypted parts are opened by `openContact` and `openAppInfo`. */
+/** A line as the registry knows it. The encrypted parts are opened by `openContact`, `openAppInfo`, `openLicense`. */
 export interface RegisteredLine extends LineKey {
   start: OrderLineStart;
   /** The newest one that its workflow wrote, or `startingView`. */
   view: LineView;
   contactEncrypted: string;
   appInfoEncrypted: string | null;
+  licenseEncrypted: string | null;
   /** Epoch milliseconds. */
   createdAt: number;
 }
@@ -83,12 +84,14 @@ export async function unstartedLines(
 function select(db: Database) {
   const { orderId, id: orderLineId, start, view, node, waitingFor } = orderLines;
   const { contactEncrypted, appInfoEncrypted, createdAt } = orderLines;
+  const { codeEncrypted: licenseEncrypted } = licenses;
   return db
     .select({
       ...{ orderId, orderLineId, start, view, node, waitingFor },
-      ...{ contactEncrypted, appInfoEncrypted, createdAt },
+      ...{ contactEncrypted, appInfoEncrypted, licenseEncrypted, createdAt },
     })
-    .from(orderLines);
+    .from(orderLines)
+    .leftJoin(licenses, and(eq(licenses.orderId, orderId), eq(licenses.orderLineId, orderLineId)));
 }
 
 type Row = Omit<RegisteredLine, 'view'> & { view: LineView | null; node: Node; waitingFor: WaitingFor };

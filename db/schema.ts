@@ -173,7 +173,6 @@ export const mails = pgTable(
 
 /**
  * Licence codes (domain.md 2.4), one for an order line. `codeHmac` finds a code without decrypting any.
-
  */
 export const licenses = pgTable(
   'licenses',

@@ -1,16 +1,20 @@
 import { Client } from '@temporalio/client';
 import { NativeConnection, type Worker } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
+import type { Logger } from 'pino';
 import { createActivities, type Activities } from '../activities';
+import { CHINA } from '../activities/calendar';
 import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
 import type { OpenDatabase } from '../db/connect';
+import { licenseStore } from '../db/licenses';
 import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
+import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
 import { connectClient } from './connection';
 import { createDataConverter } from './data-converter';
@@ -63,6 +67,8 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     egress: createEgress({ allow, ...(ca !== undefined && { ca }) }),
     platform: { url: platformUrl, secret: keys.webhookSecret },
     views: viewStore(db),
+    calendar: CHINA,
+    licenses: licenseStore(db, keys.master),
   });
 }
 
@@ -74,10 +80,14 @@ export interface RunningWorker {
   stop(): Promise<void>;
 }
 
-/** Starts the worker of this process. Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack. */
+/**
+ * Starts the worker of this process. While it runs, `logger` is warned of years that the calendar lacks.
+ * Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack.
+ */
 export async function startWorker(
   runtime: Runtime<WorkerSettings>,
   profile: WorkerProfile,
+  logger: Logger,
 ): Promise<RunningWorker> {
   const { settings, dataConverter } = runtime;
   const { connection: options, namespace } = settings.temporal;
@@ -85,7 +95,11 @@ export async function startWorker(
   try {
     const activities = activitiesOf(runtime);
     const worker = await createOrderWorker({ connection, namespace, dataConverter, profile, activities });
-    const ended = worker.run().finally(() => connection.close());
+    const watch = watchCalendar({ calendar: CHINA, logger });
+    const ended = worker.run().finally(() => {
+      watch.stop();
+      return connection.close();
+    });
     return { ended, stop: () => stopWorker(worker, ended) };
   } catch (error) {
     await connection.close();

@@ -11,7 +11,7 @@ export async function runWorker(env: Environment): Promise<void> {
   const { runtime, logger } = alone;
   try {
     installRuntimeLogger(toTemporalLogger(logger));
-    const worker = await startWorker(runtime, 'server');
+    const worker = await startWorker(runtime, 'server', logger);
     logger.info('worker started');
     const signal = await Promise.race([stopAsked(), worker.ended]);
     logger.info({ signal }, 'worker stops');

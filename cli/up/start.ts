@@ -80,7 +80,7 @@ export async function startAll(
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
   installRuntimeLogger(toTemporalLogger(log));
-  const worker = await startWorker(runtime, 'local');
+  const worker = await startWorker(runtime, 'local', log);
   closers.add('worker', () => worker.stop());
   const api = await serveApi(runtime, log, {
     host: '127.0.0.1',

@@ -1,4 +1,6 @@
+import { CHINA, missingYear } from '../../activities/calendar';
 import { StewardError } from '../../domain/errors';
+import { calendarWarning } from '../../workers/calendar-watch';
 import { card } from './card';
 import { Closers } from './closers';
 import { placeSamples, watchSamples } from './demo';
@@ -44,6 +46,8 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
     const local = await Promise.race([startAll(options, io.env, samples, closers), stopped]);
     if (!local) return STOPPED_EARLY;
     stdout.write(`${cardOf(local, samples[2]?.order.orderId)}\n\n`);
+    const missing = missingYear(CHINA, Date.now());
+    if (missing !== null) stderr.write(`${calendarWarning(missing)}\n`);
     const broken = local.broken.then((reason) => {
       if (signal.aborted) return;
       throw new StewardError('SERVER_FAILED', {

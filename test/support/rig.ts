@@ -4,12 +4,14 @@ import type { Client, TestService, WorkflowHandle } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
+import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
 import { placeOrder } from '../../api/place-order';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
 import { getOrder } from '../../db/order-lines';
+import { licenseStore } from '../../db/licenses';
 import { putProduct } from '../../db/products';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
@@ -117,6 +119,8 @@ export class Rig {
       egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
+      calendar: CHINA,
+      licenses: licenseStore(db, testKeys),
     });
     const rig = new Rig(env, env.client, database, seller, platform, activities);
     await rig.startWorker();
