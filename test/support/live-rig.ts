@@ -21,7 +21,7 @@ import { createOrderWorker } from '../../workers/run';
 import { activitiesOf, openRuntime, type Runtime } from '../../workers/runtime';
 import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
 import type { Settings } from '../../workers/settings';
-import { flowOf, followers, nodeOf } from '../../workflows/flows';
+import { flowOf, followers } from '../../workflows/flows';
 import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, secretsIn, workflowBundle } from './history-checks';
@@ -280,7 +280,7 @@ export class LiveRig {
     for (const history of await this.histories(orderId)) await expectSound(history, workflowIdOf(orderId));
     const { log, node, delivery } = await this.line(orderId);
     expect(node).toBe('ENDED');
-    const follows = (from: Node) => followers(nodeOf(flowOf(delivery), from));
+    const follows = (from: Node) => followers(flowOf(delivery), from);
     expect(log.filter(({ from, to }) => from !== to && !follows(from).includes(to))).toEqual([]);
     this.checked.add(orderId);
   }

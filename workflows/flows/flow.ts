@@ -35,11 +35,6 @@ export interface Flow {
   nodes: Readonly<Partial<Record<Node, FlowNode>>>;
 }
 
-/** All nodes that may follow a node. */
-export function followers({ moves = {}, next = [] }: FlowNode): Node[] {
-  return [...Object.values(moves), ...next];
-}
-
 /**
  * Where every refund leads, whatever was delivered (design §6, "Giving up").
  *

@@ -7,7 +7,7 @@ import { LICENSE_DEVICE } from './license-device';
 import { SAAS } from './saas';
 import { SERVICE } from './service';
 
-export { followers, type Flow, type FlowNode } from './flow';
+export type { Flow, FlowNode } from './flow';
 
 /** The delivery kinds that are built, each with its flow. */
 export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
@@ -28,4 +28,13 @@ export function flowOf(delivery: Delivery): Flow {
 /** A node of a flow; a node that the flow does not have has no way out. */
 export function nodeOf(flow: Flow, node: Node): FlowNode {
   return flow.nodes[node] ?? { waitingFor: 'nobody' };
+}
+
+/** All nodes that may follow a node: a review, and what comes after it for those whom it does not concern. */
+export function followers(flow: Flow, node: Node): Node[] {
+  const { moves = {}, next = [] } = nodeOf(flow, node);
+  return [...Object.values(moves), ...next].flatMap((to) => {
+    const { reviewsScenes, moves: onward } = nodeOf(flow, to);
+    return reviewsScenes && onward?.['review-pass'] ? [to, onward['review-pass']] : [to];
+  });
 }

@@ -7,7 +7,7 @@ import { accept, deliver, openAppeal, refusalOf, requestUnsubscription } from '.
 let rig: Rig;
 
 beforeAll(async () => {
-  rig = await Rig.start();
+  rig = await Rig.start(100);
 });
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
@@ -47,7 +47,7 @@ test('freezes the line for both sides until an operator lets it go on', async ()
   expect(await refusalOf(accept(line))).toBe('APPEAL_OPEN');
   await resolve(line, 'resume');
   await accept(line);
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 });
 
 test('can end as if the delivery had been accepted; a pending unsubscription is refused with it', async () => {
@@ -56,7 +56,7 @@ test('can end as if the delivery had been accepted; a pending unsubscription is 
   await requestUnsubscription(line);
   await openAppeal(line, 'seller');
   await resolve(line, 'complete');
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   expect(refundsOf(line)).toEqual([]);
   expect(await rig.registered(line)).toMatchObject({ unsubscription: { status: 'REFUSED' } });
 });
@@ -69,7 +69,7 @@ test('can end with a refund of its own; a pending unsubscription is refused with
   expect(await refusalOf(resolve(line, 'refund', 990_001))).toBe('REFUND_TOO_LARGE');
   expect(await refusalOf(resolve(line, 'complete', 1))).toBe('INVALID_REQUEST');
   await resolve(line, 'refund', 100_000);
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U2`, 100_000]]);
 });
 
@@ -80,7 +80,7 @@ test('a pending unsubscription goes on after it', async () => {
   await resolve(line, 'resume');
   expect(await line.view()).toMatchObject({ waitingFor: 'seller', unsubscription: { status: 'REQUESTED' } });
   await line.command('approve-unsubscription', 'seller', {});
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 200_000]]);
 });
 
@@ -94,14 +94,14 @@ test('is refused once a refund is decided', async () => {
   rig.platform.behave('/refunds', ['take'], line.orderId);
   while ((await line.view()).node !== 'REFUND_STUCK') await rig.env.sleep('1 second');
   await line.command('retry-refund', 'operator', {});
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
 });
 
 test('an operator can close the order while it is open', async () => {
   const line = await place();
   await openAppeal(line);
   await line.command('close', 'operator', { reason: 'Fraud', refund: { currency: 'CNY', minor: 0 } });
-  expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+  expect(await line.ended()).toEqual({ status: 'CLOSED' });
   expect(refundsOf(line)).toEqual([]);
   expect(await rig.registered(line)).toMatchObject({
     appeal: { status: 'RESOLVED', resolution: { verdict: 'close', reason: 'Fraud' } },
@@ -120,5 +120,5 @@ test('operators are reminded at the end of the third working day, once', async (
   await rig.env.sleep('30 days');
   expect((await line.mails()).filter((mail) => mail.startsWith('appeal-overdue'))).toHaveLength(1);
   await resolve(line, 'complete');
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 });

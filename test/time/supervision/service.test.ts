@@ -15,7 +15,7 @@ import {
 let rig: Rig;
 
 beforeAll(async () => {
-  rig = await Rig.start();
+  rig = await Rig.start(100);
 });
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
@@ -42,7 +42,7 @@ describe.each(['service', 'saas-offline'] as const)('%s', (delivery) => {
     await deliver(line);
     expect(await nodeAndMover(line)).toEqual(['ACCEPTING', 'buyer']);
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
     expect(rig.platform.refunds.filter(({ orderId }) => orderId === line.orderId)).toEqual([]);
     const told = rig.platform.events.filter(({ orderId }) => orderId === line.orderId);
     expect(told.map(({ type }) => type)).toEqual(['order.completed']);
@@ -51,12 +51,13 @@ describe.each(['service', 'saas-offline'] as const)('%s', (delivery) => {
   test('waits a year for its buyer without a word of its own accord', async () => {
     const line = await rig.placeLine({ delivery });
     await toAcceptance(line);
+    await rig.env.sleep('1 day');
     const { events: before } = await line.history();
     await rig.env.sleep('365 days');
     expect(await nodeAndMover(line)).toEqual(['ACCEPTING', 'buyer']);
     expect((await line.history()).events).toHaveLength(before!.length);
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   });
 });
 
@@ -70,7 +71,7 @@ test('a requirement and a delivery can be rejected, and are then handed in anew'
   expect(await nodeAndMover(line)).toEqual(['DELIVERING', 'seller']);
   await deliver(line);
   await accept(line);
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 
   const { log } = await rig.registered(line);
   const [submitted] = log.filter(({ command }) => command === 'submit-requirement');
@@ -93,7 +94,7 @@ describe('the review', () => {
     await reviewPass(line);
     expect(await nodeAndMover(line)).toEqual(['ACCEPTING', 'buyer']);
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   });
 
   test.each([
@@ -108,7 +109,7 @@ describe('the review', () => {
     expect(await nodeAndMover(line)).toEqual(reviewed ? ['REVIEWING', 'operator'] : ['ACCEPTING', 'buyer']);
     if (reviewed) await reviewPass(line);
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   });
 });
 
@@ -121,7 +122,7 @@ describe('the validity', () => {
     await toAcceptance(line);
     await rig.env.sleep('31 days');
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
     const { completion, log } = await rig.registered(line);
     const { at } = log.find(({ command }) => command === 'accept')!;
     expect(completion).toMatchObject({ completedAt: at, validFrom: at });
@@ -139,7 +140,7 @@ describe('the validity', () => {
     await deliver(line, '2026-01-01T00:00:00+08:00');
     await rig.env.sleep('31 days');
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
     const { completion } = await rig.registered(line);
     expect(completion).toMatchObject({
       validFrom: Date.parse('2026-01-01T00:00:00+08:00'),
@@ -151,7 +152,7 @@ describe('the validity', () => {
     const line = await rig.placeLine({ delivery: 'service', charging: { mode: 'ONE_TIME' } });
     await toAcceptance(line);
     await accept(line);
-    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.ended()).toEqual({ status: 'COMPLETED' });
     expect((await rig.registered(line)).completion).toMatchObject({ validUntil: null });
   });
 });
@@ -174,7 +175,7 @@ test('each side moves only when it is its move, and hands in what is needed', as
   await deliver(line);
   expect(await refusalOf(line.command('accept', 'operator', {}))).toBe('FORBIDDEN');
   await accept(line);
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 });
 
 test('an operator can close it with any refund up to what was paid', async () => {
@@ -184,7 +185,7 @@ test('an operator can close it with any refund up to what was paid', async () =>
     line.command('close', 'operator', { reason: 'Agreed by phone', refund: { currency: 'CNY', minor } });
   expect(await refusalOf(close(990_001))).toBe('REFUND_TOO_LARGE');
   await close(990_000);
-  expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+  expect(await line.ended()).toEqual({ status: 'CLOSED' });
   const refunds = rig.platform.refunds.filter(({ orderId }) => orderId === line.orderId);
   expect(refunds.map(({ amount }) => amount.minor)).toEqual([990_000]);
 });
@@ -193,7 +194,7 @@ test('a cancellation from the Temporal UI closes it with a full refund', async (
   const line = await rig.placeLine({ delivery: 'service' });
   await submitRequirement(line);
   await line.handle.cancel();
-  expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
+  expect(await line.ended()).toEqual({ status: 'CLOSED' });
   const refunds = rig.platform.refunds.filter(({ orderId }) => orderId === line.orderId);
   expect(refunds.map(({ amount }) => amount.minor)).toEqual([990_000]);
 });

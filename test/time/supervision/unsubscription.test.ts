@@ -7,7 +7,7 @@ import { accept, deliver, openAppeal, refusalOf, requestUnsubscription } from '.
 let rig: Rig;
 
 beforeAll(async () => {
-  rig = await Rig.start();
+  rig = await Rig.start(100);
 });
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
@@ -32,7 +32,7 @@ test('that the seller approves is refunded once, with the negotiated amount', as
     unsubscription: { id: `${line.orderLineId}-U1`, status: 'REQUESTED', amount: { minor: 500_000 } },
   });
   await approve(line);
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 500_000]]);
   expect((await rig.registered(line)).unsubscription).toMatchObject({ status: 'REFUNDED' });
   expect(await line.mails()).toEqual([
@@ -54,7 +54,7 @@ test('that is rejected or withdrawn leaves the line as it was, and can be asked 
   expect(await refusalOf(approve(line))).toBe('NOT_ALLOWED_NOW');
   await requestUnsubscription(line, 990_000);
   await approve(line);
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U3`, 990_000]]);
 });
 
@@ -66,7 +66,7 @@ test('holds up the acceptance, and nothing that the seller does', async () => {
   expect(await refusalOf(requestUnsubscription(line))).toBe('UNSUBSCRIPTION_PENDING');
   await reject(line);
   await accept(line);
-  expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   expect(refundsOf(line)).toEqual([]);
 });
 
@@ -80,7 +80,7 @@ test.each([
   expect(await line.view()).toMatchObject({ unsubscription: null });
   await requestUnsubscription(line, 1);
   await approve(line);
-  expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+  expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
 });
 
 test('is refused for a trial order, another currency, another role, and without supervision', async () => {
@@ -96,7 +96,7 @@ test('is refused for a trial order, another currency, another role, and without 
   for (const one of [trial, line]) {
     await deliver(one);
     await accept(one);
-    expect(await one.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await one.ended()).toEqual({ status: 'COMPLETED' });
   }
   expect(await saas.handle.result()).toEqual({ status: 'COMPLETED' });
 });
@@ -121,7 +121,7 @@ describe('the reminder', () => {
     await rig.env.sleep('30 days');
     expect(await overdue()).toHaveLength(2);
     await approve(line);
-    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   });
 
   test('stands still during an appeal and then comes with what was left', async () => {
@@ -141,6 +141,6 @@ describe('the reminder', () => {
     await rig.env.sleep(now! - (await rig.env.currentTimeMs()) + 60_000);
     await eventually(line.mails, (mails) => mails.includes('unsubscription-overdue seller'));
     await approve(line);
-    expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
+    expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   });
 });
