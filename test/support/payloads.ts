@@ -35,9 +35,13 @@ export function encodingOf({ metadata }: Payload): string {
 
 /**
  * What is in clear by design: search attributes, which the server must read, and what the SDK writes of
- * its own into a marker (a local activity's sequence number and times; never an argument or a result).
+ * its own into a marker (a local activity's sequence number and times, a patch's id; never an argument or a
+ * result).
  */
-const CLEAR = [/\.searchAttributes\.indexedFields\./, /\.markerRecordedEventAttributes\.details\.data\./];
+const CLEAR = [
+  /\.searchAttributes\.indexedFields\./,
+  /\.markerRecordedEventAttributes\.details\.(data|patch-data)\./,
+];
 
 /** The server's own word in the history for an activity that was cancelled between two attempts. */
 const NOT_STARTED = '"ACTIVITY_ID_NOT_STARTED"';

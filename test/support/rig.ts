@@ -20,7 +20,7 @@ import { viewStore } from '../../db/views';
 import type { Command } from '../../domain/commands';
 import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { LineView, UpdateAnswer } from '../../domain/order-line';
-import type { Status } from '../../domain/nodes';
+import type { Node, Status } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
 import type { CommandBody } from '../../domain/schemas/commands';
 import type { Delivery, OrderLineBody } from '../../domain/schemas/order';
@@ -37,6 +37,7 @@ import { findTestServer } from '../../workers/servers';
 import { flowOf, followers } from '../../workflows/flows';
 import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { openTestDatabase, testKeys } from './database';
+import { eventually } from './eventually';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
 import { orderBody, SECRETS } from './orders';
@@ -51,6 +52,10 @@ export interface PlacedLine {
   handle: WorkflowHandle;
   /** How it ended. Lets no time pass: without a timer to wait for, the server would skip ten years. */
   ended(): Promise<{ status: Status }>;
+  /** Resolves as soon as it stands there. */
+  until(node: Node): Promise<LineView>;
+  /** Resolves when nothing is under way any more: no task, no activity. */
+  quiet(): Promise<void>;
   view(): Promise<LineView>;
   command<C extends Command>(command: C, by: Role, data: CommandBody<C>): Promise<UpdateAnswer>;
   history(): Promise<History>;
@@ -240,6 +245,12 @@ export class Rig {
       delivery,
       handle,
       ended: () => this.patient.workflow.getHandle(handle.workflowId).result() as Promise<{ status: Status }>,
+      until: (node) =>
+        eventually(
+          () => handle.query(viewQuery),
+          (view) => view.node === node,
+        ),
+      quiet: () => this.untilQuiet(handle),
       view: () => handle.query(viewQuery),
       command: (command, role, data) => {
         const sub = role === 'seller' ? 'seller-1' : `${role}-1`;
@@ -252,6 +263,14 @@ export class Rig {
       mails: async () => mailsIn(await handle.fetchHistory()),
       waits: async (summary) => timersNamed(await handle.fetchHistory(), summary),
     };
+  }
+
+  private async untilQuiet(handle: WorkflowHandle): Promise<void> {
+    const busy = async () => {
+      const { raw } = await handle.describe();
+      return (raw.pendingActivities ?? []).length > 0 || raw.pendingWorkflowTask != null;
+    };
+    await eventually(busy, (is) => !is);
   }
 
   /** The rows of 生产接口消息 of a line, oldest first; of its notifications only when asked for. */
@@ -284,9 +303,7 @@ export class Rig {
       const { log, node } = await this.registered(line);
       expect(node).toBe('ENDED');
       const flow = flowOf(line.delivery);
-      const strange = log.filter(
-        ({ from, to }) => from !== to && !followers(flow, from).includes(to),
-      );
+      const strange = log.filter(({ from, to }) => from !== to && !followers(flow, from).includes(to));
       expect(strange).toEqual([]);
       expect(log.map(({ seq }) => seq)).toEqual(log.map((_, n) => n + 1));
     }
