@@ -6,6 +6,7 @@ import type { Allowed, Unsubscription } from './order-line';
 import type { Role, WaitingFor } from './parties';
 import type { Language } from './schemas/primitives';
 import type { Charging, Delivery } from './schemas/order';
+import type { Term } from './windows';
 
 /** One entry of a line's log at the API. */
 export interface LogEntryAnswer {
@@ -57,11 +58,13 @@ export interface OrderLineSummary {
 export interface OrderLineAnswer extends OrderLineSummary {
   log: LogEntryAnswer[];
   /** The rules that the line began with, by the names of the release of that day (`domain/windows.ts`). */
-  windows: Record<string, number>;
+  windows: Record<string, number | Term>;
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
   appInfo?: AppInfo | undefined;
+  /** In the buyer's copy only, once the buyer has claimed it. */
+  licenseCode?: string | undefined;
 }
 
 /** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`: the lines that the caller may see. */
@@ -92,6 +95,22 @@ export interface ProductAnswer {
   productionUrl: string | null;
   /** Basis points. */
   feeRate: number;
+}
+
+/** Answer of `POST /v1/licenses/activate`. */
+export interface ActivationAnswer {
+  orderId: string;
+  orderLineId: string;
+  /** ISO 8601 with offset. */
+  activatedAt: string;
+}
+
+/** Answer of `POST /v1/licenses/heartbeat`. */
+export interface HeartbeatAnswer {
+  orderId: string;
+  orderLineId: string;
+  /** ISO 8601 with offset. */
+  at: string;
 }
 
 /** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */

@@ -45,6 +45,43 @@ export interface Unsubscription {
   reason: string;
 }
 
+/** A document by reference. */
+export interface Attachment {
+  name: string;
+  url: string;
+  sha256: string;
+}
+
+/** The appeal machine (design §3): `NONE → OPEN → RESOLVED`. */
+export interface Appeal {
+  status: 'OPEN' | 'RESOLVED';
+  by: Role;
+  reason: string;
+  proof: Attachment[];
+  /** Epoch milliseconds. */
+  openedAt: number;
+  /** How an operator resolved it; null while it is open. */
+  resolution: { verdict: Verdict; reason: string } | null;
+}
+export const VERDICTS = ['resume', 'complete', 'refund', 'close'] as const;
+/** `close`: the order was closed while the appeal was open. */
+export type Verdict = (typeof VERDICTS)[number];
+
+/** How far a licence code has come (domain.md 2.4); epoch milliseconds. The code itself is in SQL only. */
+export interface License {
+  claimedAt: number | null;
+  activatedAt: number | null;
+}
+
+/** From when and until when what was bought is good; epoch milliseconds (domain.md 2.0). */
+export interface Completion {
+  completedAt: number;
+  /** The actual enabling time if the seller gave it, else that of the acceptance. */
+  validFrom: number;
+  /** Null for what was bought once and for all. */
+  validUntil: number | null;
+}
+
 /** A command that is possible now, and who may give it. */
 export interface Allowed {
   command: Command;
@@ -62,6 +99,10 @@ export interface LineView {
   dueAt: number | null;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
+  /** These three are missing in views of releases before 0.2.0. */
+  appeal?: Appeal | null;
+  license?: License | null;
+  completion?: Completion | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

@@ -1,6 +1,7 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import type { Command } from '../domain/commands';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
+import type { Party } from '../domain/parties';
 import type { CommandBody } from '../domain/schemas/commands';
 
 /** Name of the workflow type, one run for each order line. */
@@ -27,3 +28,8 @@ export const commandUpdates: { [C in Command]: CommandUpdate<C> } = {
   'retry-refund': defineUpdate('retry-refund'),
   'record-refund': defineUpdate('record-refund'),
 };
+
+/** The seller's software activates the licence code; who may was found out by the code itself. */
+export const activateLicenseUpdate = defineUpdate<UpdateAnswer & { activatedAt: number }, [{ by: Party }]>(
+  'activate-license',
+);
