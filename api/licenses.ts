@@ -62,9 +62,8 @@ async function findLine(
   { database, keyring, unknown }: LicenseContext,
   { party: { sub: sellerId }, license }: GivenLicense,
 ): Promise<LineKey> {
-  unknown.refuseLimited(sellerId);
   const key = await findLicense(database, keyring, sellerId, license);
-  // Of many requests at once others may have been counted meanwhile.
+  // Not before the look-up: of many requests at once others have been counted meanwhile.
   unknown.refuseLimited(sellerId);
   if (key) return key;
   unknown.count(sellerId);
