@@ -9,6 +9,7 @@ import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
 import { commandRoutes } from './routes/commands';
 import { healthRoutes } from './routes/health';
+import { licenseRoutes } from './routes/licenses';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
@@ -64,6 +65,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       sellerRoutes(v1, context);
       orderRoutes(v1, context);
       commandRoutes(v1, context);
+      licenseRoutes(v1, context);
       sellerCallRoutes(v1, context);
     },
     { prefix: '/v1' },

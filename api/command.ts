@@ -55,7 +55,8 @@ async function read(api: ApiContext, { party, orderId }: GivenCommand, line: Reg
   return now;
 }
 
-function goneError({ orderLineId, view }: RegisteredLine): StewardError {
+/** Why a line that runs no more takes nothing. */
+export function goneError({ orderLineId, view }: RegisteredLine): StewardError {
   return view.node === 'ENDED'
     ? new StewardError('ORDER_ENDED', { orderLineId })
     : new StewardError('TRY_AGAIN');

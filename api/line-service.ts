@@ -1,6 +1,10 @@
 import type { LineKey } from '../db/order-lines';
 import type { Command } from '../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
+import type { Party } from '../domain/parties';
+
+/** When the licence code was activated, in epoch milliseconds. */
+export type Activated = UpdateAnswer & { activatedAt: number };
 
 /**
  * All that the API asks of the running lines. `api/temporal-lines.ts` does it with workflows; tests of
@@ -22,6 +26,8 @@ export interface LineService {
     request: CommandRequest,
     updateId: string,
   ): Promise<UpdateAnswer | null>;
+  /** Activates the line's licence code, whose seller was made sure of; else like `command`. */
+  activate(line: LineKey, request: { by: Party }, updateId: string): Promise<Activated | null>;
   /** What the line says of itself now; null when it does not answer within two seconds. */
   view(line: LineKey): Promise<LineView | null>;
   /** Rejects when the lines cannot be reached. */

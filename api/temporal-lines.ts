@@ -9,7 +9,13 @@ import type { FastifyBaseLogger } from 'fastify';
 import { isErrorCode, StewardError, type ErrorParams } from '../domain/errors';
 import { orderLineWorkflowId } from '../domain/ids';
 import type { CommandRequest, UpdateAnswer } from '../domain/order-line';
-import { commandUpdates, OPEN_UPDATE_ID, openUpdate, viewQuery } from '../workflows/messages';
+import {
+  activateLicenseUpdate,
+  commandUpdates,
+  OPEN_UPDATE_ID,
+  openUpdate,
+  viewQuery,
+} from '../workflows/messages';
 import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
 import { startOperation } from './start-operation';
@@ -45,6 +51,21 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
   };
   const handleOf = (line: LineKey) =>
     client.workflow.getHandle(orderLineWorkflowId(line.orderId, line.orderLineId));
+  const give = async <Answer, Request>(
+    line: LineKey,
+    update: UpdateDefinition<Answer, [Request]>,
+    request: Request,
+    updateId: string,
+  ): Promise<Answer | null> => {
+    try {
+      return await within(COMMAND_DEADLINE, () =>
+        handleOf(line).executeUpdate(update, { args: [request], updateId }),
+      );
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError || closedBeforeAnswer(error)) return null;
+      throw refusalOf(error);
+    }
+  };
 
   return {
     async open(start) {
@@ -65,17 +86,15 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
       }
     },
 
-    async command(line, command, request, updateId) {
-      const update = commandUpdates[command] as UpdateDefinition<UpdateAnswer, [CommandRequest]>;
-      try {
-        return await within(COMMAND_DEADLINE, () =>
-          handleOf(line).executeUpdate(update, { args: [request], updateId }),
-        );
-      } catch (error) {
-        if (error instanceof WorkflowNotFoundError || closedBeforeAnswer(error)) return null;
-        throw refusalOf(error);
-      }
-    },
+    command: (line, command, request, updateId) =>
+      give(
+        line,
+        commandUpdates[command] as UpdateDefinition<UpdateAnswer, [CommandRequest]>,
+        request,
+        updateId,
+      ),
+
+    activate: (line, request, updateId) => give(line, activateLicenseUpdate, request, updateId),
 
     view: (line) => within(VIEW_DEADLINE, () => handleOf(line).query(viewQuery)).catch(() => null),
 

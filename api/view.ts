@@ -1,5 +1,6 @@
 import { openAppInfo } from '../db/app-info';
 import { openContact } from '../db/contacts';
+import { openLicense } from '../db/licenses';
 import type { Keyring } from '../db/keyring';
 import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer, OrderLineSummary } from '../domain/answers';
@@ -8,7 +9,7 @@ import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
 
-/** A line as a party sees it: the seller learns who the buyer is, the buyer gets the way into its instance. */
+/** A line as a party sees it: the seller learns who the buyer is, the buyer gets what it bought. */
 export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Keyring): OrderLineAnswer {
   const { view, start } = registered;
   return {
@@ -17,6 +18,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
+    ...(role === 'buyer' && licenseOf(registered, keyring)),
   };
 }
 
@@ -54,4 +56,11 @@ function isoOrNull(ms: number | null | undefined): string | null {
 function appInfoOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLineAnswer, 'appInfo'> {
   const appInfo = openAppInfo(keyring, registered);
   return appInfo === null ? {} : { appInfo };
+}
+
+/** Before the claim nobody sees the code: from then on nothing can be refunded (domain.md 2.4). */
+function licenseOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLineAnswer, 'licenseCode'> {
+  const claimed = typeof registered.view.license?.claimedAt === 'number';
+  const licenseCode = claimed ? openLicense(keyring, registered) : null;
+  return licenseCode === null ? {} : { licenseCode };
 }

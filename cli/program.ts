@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { apiCommand } from './commands/api';
 import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
+import { licenseCommand } from './commands/license';
 import { orderCommand } from './commands/order';
 import { productCommand } from './commands/product';
 import { replayCommand } from './commands/replay';
@@ -21,6 +22,7 @@ const COMMANDS = [
   sellerCommand,
   productCommand,
   orderCommand,
+  licenseCommand,
   callsCommand,
   calendarCommand,
   replayCommand,

@@ -1,4 +1,6 @@
 import type {
+  ActivationAnswer,
+  HeartbeatAnswer,
   OrderAnswer,
   OrderLineAnswer,
   OrderLineSummary,
@@ -46,12 +48,16 @@ export interface SellerCallFilter {
   cursor?: string;
 }
 
+/** How something is asked for that takes effect once. */
+export interface KeyOptions {
+  /** Default: a fresh one for each call of the method, so that its own repetitions take effect once. */
+  idempotencyKey?: string;
+}
+
 /** How a command is given. */
-export interface CommandOptions {
+export interface CommandOptions extends KeyOptions {
   /** Needed when the order has several lines. */
   orderLineId?: string;
-  /** Default: a fresh one for each call of `command`, so that its own repetitions take effect once. */
-  idempotencyKey?: string;
 }
 
 /**
@@ -112,6 +118,16 @@ export class StewardClient {
     return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
   }
 
+  /** Activates the code that a buyer has claimed; for the software of its seller. For role `seller`. */
+  activateLicense(license: string, options: KeyOptions = {}): Promise<ActivationAnswer> {
+    return this.license('activate', license, options);
+  }
+
+  /** Tells that the software behind an activated code is in use: at the first use each day. For role `seller`. */
+  licenseHeartbeat(license: string, options: KeyOptions = {}): Promise<HeartbeatAnswer> {
+    return this.license('heartbeat', license, options);
+  }
+
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */
   sellerCalls(filter: SellerCallFilter = {}): Promise<Page<SellerCall>> {
     return send(this.options, { method: 'GET', path: ['seller-calls'], query: { ...filter } });
@@ -120,6 +136,19 @@ export class StewardClient {
   /** All calls of a filter, page by page. */
   eachSellerCall(filter: SellerCallFilter = {}): AsyncGenerator<SellerCall> {
     return each((cursor) => this.sellerCalls({ ...filter, ...cursor }));
+  }
+
+  private license<Answer>(
+    what: 'activate' | 'heartbeat',
+    license: string,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions,
+  ): Promise<Answer> {
+    return send(this.options, {
+      method: 'POST',
+      path: ['licenses', what],
+      body: { license },
+      idempotencyKey,
+    });
   }
 }
 

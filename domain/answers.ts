@@ -84,6 +84,8 @@ export interface OrderLineAnswer extends OrderLineSummary {
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
   appInfo?: AppInfo | undefined;
+  /** In the buyer's copy only, once the buyer has claimed it. */
+  licenseCode?: string | undefined;
 }
 
 /** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`: the lines that the caller may see. */
@@ -114,6 +116,22 @@ export interface ProductAnswer {
   productionUrl: string | null;
   /** Basis points. */
   feeRate: number;
+}
+
+/** Answer of `POST /v1/licenses/activate`. */
+export interface ActivationAnswer {
+  orderId: string;
+  orderLineId: string;
+  /** ISO 8601 with offset. */
+  activatedAt: string;
+}
+
+/** Answer of `POST /v1/licenses/heartbeat`. */
+export interface HeartbeatAnswer {
+  orderId: string;
+  orderLineId: string;
+  /** ISO 8601 with offset. */
+  at: string;
 }
 
 /** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */

@@ -3,7 +3,7 @@ import { mask } from '../domain/mask';
 const CENSORED = '[censored]';
 /** Fields that hold secrets or personal data, in any spelling and as part of a longer name. */
 const SECRET_PART =
-  /authorization|cookie|access[-_]?key|password|secret|token|app[-_]?info|e-?mail|phone|mobile/i;
+  /authorization|cookie|access[-_]?key|password|secret|token|licen[cs]e|app[-_]?info|e-?mail|phone|mobile/i;
 /** The same, by their whole name: `buyerId` is none. `params` and `detail` are what databases quote of rows. */
 const SECRET_WHOLE = /^(buyer|buyer[-_]?name|contact|recipient|user[-_]?name|params|detail)$/i;
 

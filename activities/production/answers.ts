@@ -82,6 +82,11 @@ export function readReleaseInstance(answer: Envelope): void {
   if (answer.resultCode !== SUCCESS) throw failed(answer);
 }
 
+/** The seller has taken note with 000000 (domain.md 1.11). */
+export function readOrderNotify(answer: Envelope): void {
+  if (answer.resultCode !== SUCCESS) throw failed(answer);
+}
+
 function failed({ resultCode, resultMsg }: Envelope, code: FailureCode = 'RESULT_CODE'): SellerCallError {
   const detail = describeResultCode(resultCode) + (resultMsg === '' ? '' : `: ${resultMsg}`);
   return new SellerCallError(code, detail, { httpStatus: 200, resultCode });

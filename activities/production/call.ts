@@ -27,6 +27,8 @@ export interface SellerCallKind<Answer> {
   parameters: (requestId: string) => Record<string, string>;
   /** Throws a `SellerCallError` when the answer is a failure. */
   read: (answer: Envelope) => Answer;
+  /** It only tells the seller something: without an answer nothing is left at the seller either. */
+  onlyTells?: true;
 }
 
 /**
@@ -64,7 +66,7 @@ export async function callSeller<Answer>(
       // The seller's trouble, not the worker's: no warning with a stack trace, no failed-activity metric.
       category: ApplicationFailureCategory.BENIGN,
       message: error.message,
-      details: [error.exception],
+      details: [kind.onlyTells ? { ...error.exception, mayHaveTakenEffect: false } : error.exception],
     });
   }
 }

@@ -1,6 +1,6 @@
 import { log } from '@temporalio/activity';
 import type { ProductionActivities } from '../contracts';
-import { readNewInstance, readQueryInstance, readReleaseInstance } from './answers';
+import { readNewInstance, readOrderNotify, readQueryInstance, readReleaseInstance } from './answers';
 import { callSeller, type CallDeps } from './call';
 import { ours } from './our-part';
 import type { AppInfoStore } from './ports';
@@ -49,6 +49,16 @@ export function createProductionActivities(deps: ProductionDeps): ProductionActi
         activity: 'releaseInstance',
         parameters: () => ({ instanceId, orderId: unsubscriptionId, orderLineId }),
         read: readReleaseInstance,
+      });
+    },
+
+    async orderNotify(input) {
+      const { orderId, orderLineId } = input;
+      return callSeller(deps, input, {
+        activity: 'orderNotify',
+        parameters: () => ({ orderId, orderLineId }),
+        read: readOrderNotify,
+        onlyTells: true,
       });
     },
   };

@@ -43,9 +43,10 @@ const appeal = z.object({
 
 /** Wider than in requests: a line keeps what it began with, also under an older release. */
 const money = z.object({ currency: z.string(), minor: z.int() });
+const term = z.union([z.object({ workingDays: z.int() }), z.object({ ms: z.int() })]);
 const windows = z
-  .record(z.string(), z.union([z.number(), z.object({ workingDays: z.int() }), z.object({ ms: z.number() })]))
-  .describe('The rules that the line began with; milliseconds, apart from counts');
+  .record(z.string(), z.union([z.number(), term]))
+  .describe('The rules that the line began with; milliseconds, apart from counts and working days');
 
 const summaryFields = {
   orderId: id,
@@ -96,6 +97,7 @@ const orderLine = z.object({
     })
     .optional()
     .describe("In the buyer's copy only, once the line is completed"),
+  licenseCode: z.string().optional().describe("In the buyer's copy only, once it is claimed"),
 }) satisfies z.ZodType<OrderLineAnswer>;
 
 /** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`. */

@@ -2,7 +2,7 @@ import type { AppInfo } from '../../domain/app-info';
 import type { Books, Instance } from './books';
 import type { Step } from './steps';
 
-/** The body of a call; all published ones are flat and hold strings only (domain.md 1.3 to 1.7). */
+/** The body of a call; all published ones are flat and hold strings only (domain.md 1.3 to 1.7, 1.11). */
 export type CallBody = Readonly<Partial<Record<string, string>>>;
 
 export interface Answer {
@@ -26,6 +26,7 @@ export function answer(books: Books, step: Step, body: CallBody, appInfo: AppInf
   if (activity === 'newInstance') return newInstance(books, step, body);
   if (activity === 'queryInstance') return queryInstance(books, body, appInfo);
   if (activity === 'releaseInstance') return releaseInstance(books, body);
+  if (activity === 'orderNotify') return { resultCode: '000000', resultMsg: 'noted' };
   return { resultCode: '000002', resultMsg: 'unknown activity' };
 }
 

@@ -3,7 +3,17 @@ import { createApi, type ApiLimits } from '../../api/app';
 import type { AuthSettings } from '../../api/auth';
 import { issueToken } from '../../api/token';
 import type { Database } from '../../db/connect';
-import type { OrderAnswer, OrderLineAnswer, OrderLineSummary, Page, Problem } from '../../domain/answers';
+import { licenseStore, openLicense } from '../../db/licenses';
+import { getOrder } from '../../db/order-lines';
+import type {
+  ActivationAnswer,
+  HeartbeatAnswer,
+  OrderAnswer,
+  OrderLineAnswer,
+  OrderLineSummary,
+  Page,
+  Problem,
+} from '../../domain/answers';
 import type { SellerCall } from '../../domain/seller-calls';
 import type { Role } from '../../domain/parties';
 import { WINDOWS } from '../../domain/windows';
@@ -42,6 +52,8 @@ export interface Caller {
   sellerCalls(query?: string): Promise<Answer<Page<SellerCall>>>;
   /** `path` follows `/v1/orders/`. */
   command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
+  activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
+  heartbeat(license: string, headers?: Headers): Promise<Answer<HeartbeatAnswer>>;
   /** `path` follows `/v1/sellers/`. */
   put(path: string, body: object): Promise<Answer>;
 }
@@ -81,6 +93,8 @@ export async function startRig(
       orders: (query = '') => call('GET', `/orders${query}`),
       sellerCalls: (query = '') => call('GET', `/seller-calls${query}`),
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
+      activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
+      heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
       put: (path, body) => call('PUT', `/sellers/${path}`, body),
     };
   };
@@ -107,6 +121,13 @@ export async function registerSeller(rig: Rig, sellerId = 'S1'): Promise<void> {
   const platform = rig.as('platform');
   await platform.put(sellerId, SELLER);
   await platform.put(`${sellerId}/products/P1`, PRODUCT);
+}
+
+/** Makes the licence code of the only line of an order of seller `S1`, as its workflow does. */
+export async function giveLicense({ db }: Rig, orderId: string, sellerId = 'S1'): Promise<string> {
+  await licenseStore(db, testKeys).issue({ orderId, orderLineId: `${orderId}-000001`, sellerId });
+  const [line] = await getOrder(db, orderId);
+  return openLicense(testKeys, line!)!;
 }
 
 export const SELLER = {

@@ -1,7 +1,8 @@
-import type { LineService } from '../../api/line-service';
+import type { Activated, LineService } from '../../api/line-service';
 import type { LineKey } from '../../db/order-lines';
 import type { Command } from '../../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
+import type { Party } from '../../domain/parties';
 
 interface Given {
   line: LineKey;
@@ -19,6 +20,8 @@ export class StandInLines implements LineService {
   readonly opened: OrderLineStart[] = [];
   /** The commands that took effect. */
   readonly given: Given[] = [];
+  /** The licence codes that were activated. */
+  readonly activated: { line: LineKey; by: Party; updateId: string }[] = [];
   /** No worker is up: nothing is answered. */
   silent = false;
   /** The runs are closed, or gone from the server. */
@@ -33,6 +36,7 @@ export class StandInLines implements LineService {
   saying: (() => LineView | null) | undefined;
   private readonly views = new Map<string, LineView>();
   private readonly answers = new Map<string, UpdateAnswer>();
+  private readonly activations = new Map<string, Activated>();
 
   open(start: OrderLineStart): Promise<'started' | 'pending'> {
     this.opened.push(start);
@@ -62,6 +66,18 @@ export class StandInLines implements LineService {
     return { revision, status, node, waitingFor };
   }
 
+  activate(line: LineKey, { by }: { by: Party }, updateId: string): Promise<Activated | null> {
+    const known = this.activations.get(updateId);
+    if (known) return Promise.resolve(known);
+    if (this.refusal) return Promise.reject(this.refusal);
+    if (this.gone) return Promise.resolve(null);
+    this.activated.push({ line, by, updateId });
+    const { revision, status, node, waitingFor } = this.views.get(idOf(line)) ?? OPENING;
+    const answer = { revision: revision + 1, status, node, waitingFor, activatedAt: ACTIVATED_AT };
+    this.activations.set(updateId, answer);
+    return Promise.resolve(answer);
+  }
+
   view(line: LineKey): Promise<LineView | null> {
     if (this.saying) return Promise.resolve(this.saying());
     return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
@@ -75,6 +91,7 @@ export class StandInLines implements LineService {
   calm(): void {
     this.given.length = 0;
     this.opened.length = 0;
+    this.activated.length = 0;
     this.silent = this.gone = false;
     this.refusal = this.beforeCommand = this.afterCommand = this.saying = undefined;
   }
@@ -84,6 +101,9 @@ export class StandInLines implements LineService {
     this.views.set(idOf(line), { ...OPENING, ...view });
   }
 }
+
+/** When every licence code is activated. */
+export const ACTIVATED_AT = Date.UTC(2026, 10, 23, 4);
 
 const idOf = ({ orderId, orderLineId }: LineKey): string => `${orderId}/${orderLineId}`;
 

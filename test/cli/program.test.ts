@@ -16,6 +16,8 @@ const COMMANDS = [
   ['order', 'show'],
   ['order', 'list'],
   ['order', 'do'],
+  ['license', 'activate'],
+  ['license', 'heartbeat'],
   ['calls'],
   ['calendar', 'add'],
   ['replay'],

@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { StewardApiError, StewardClient, type OrderBody } from 'steward';
 import { StewardError } from '../../domain/errors';
 import type { Role } from '../../domain/parties';
-import { orderBody, PRODUCT, SELLER, startRig, tokenOf, type Rig } from '../api/rig';
+import { giveLicense, orderBody, PRODUCT, SELLER, startRig, tokenOf, type Rig } from '../api/rig';
 
 const order = (orderId: string, lines?: object[]) => orderBody(orderId, lines) as OrderBody;
 
@@ -63,6 +63,21 @@ describe('against a running API', () => {
       nextCursor: null,
     });
     for await (const call of (await as('seller', 'S1')).eachSellerCall()) throw new Error(call.orderId);
+  });
+
+  it('activates a licence code, and tells that it is in use', async () => {
+    await (await as('platform')).placeOrder(order('LC1'));
+    const line = { orderId: 'LC1', orderLineId: 'LC1-000001' };
+    const code = await giveLicense(rig, line.orderId);
+    const seller = await as('seller', 'S1');
+    const { activatedAt } = await seller.activateLicense(code);
+    expect(activatedAt).toBe('2026-11-23T12:00:00.000+08:00');
+    rig.lines.show(line, { revision: 9, license: { claimedAt: 1, activatedAt: 2 } });
+    expect(await seller.licenseHeartbeat(code)).toMatchObject(line);
+    await expect((await as('seller', 'S2')).activateLicense(code)).rejects.toMatchObject({
+      code: '92020005',
+      status: 404,
+    });
   });
 
   it('tells what Steward refused', async () => {

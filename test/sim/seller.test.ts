@@ -105,6 +105,30 @@ describe('who calls', () => {
   });
 });
 
+describe('a notice of an order', () => {
+  const notify = (orderId: string) => ({
+    activity: 'orderNotify',
+    orderId,
+    orderLineId: `${orderId}-000001`,
+  });
+
+  test('is taken with 000000, and makes nothing', async () => {
+    const seller = await start();
+    expect(await post(seller, notify('o-1'))).toMatchObject({ status: 200, resultCode: '000000' });
+    expect(seller.calls).toMatchObject([{ activity: 'orderNotify', did: 'open', body: notify('o-1') }]);
+    expect(seller.instances).toEqual([]);
+  });
+
+  test('fails as its order’s script says', async () => {
+    const seller = await start();
+    seller.script('o-1', ['000005', 'http-500', 'open'], 'orderNotify');
+    expect(await post(seller, notify('o-1'))).toMatchObject({ resultCode: '000005' });
+    expect(await post(seller, notify('o-2'))).toMatchObject({ resultCode: '000000' });
+    expect(await post(seller, notify('o-1'))).toMatchObject({ status: 500 });
+    expect(await post(seller, notify('o-1'))).toMatchObject({ resultCode: '000000' });
+  });
+});
+
 describe('an instance', () => {
   test('is made once for an order line, with the businessId of the first request', async () => {
     const seller = await start();

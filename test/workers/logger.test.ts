@@ -21,6 +21,7 @@ test('secret fields are censored at any depth, in arrays, errors and child logge
     .child({ taskToken: 's3cret' })
     .child({ appInfo: { frontEndUrl: 's3cret' } })
     .warn('child');
+  logger.info({ license: 's3cret', body: { licenseCode: 's3cret' } });
   logger.error(Object.assign(new Error('boom'), { options: { jwtSecret: 's3cret' } }));
   logger.error({
     err: new Error('outer', { cause: Object.assign(new Error('inner'), { token: 's3cret' }) }),
@@ -28,7 +29,7 @@ test('secret fields are censored at any depth, in arrays, errors and child logge
   logger.info({
     order: { buyer: { name: 's3cret' }, recipient: 's3cret', contact: ['s3cret'], buyerName: 's3cret' },
   });
-  expect(lines).toHaveLength(7);
+  expect(lines).toHaveLength(8);
   expect(lines.join('')).not.toContain('s3cret');
 });
 
@@ -45,6 +46,7 @@ test('what is not secret stays', () => {
     at: '2025-06-15T15:06:40.000+08:00',
     ms: 13800138000,
     epoch: 1750000000000,
+    requestId: '1b9d6bcd-bbfd-4b2d-9b5d-ab8dfbbd4bed',
     identity: '4711@host',
     package: '@temporalio/worker@1.24.0',
     taskQueue: 'orders',
@@ -66,6 +68,8 @@ test.each([
   ['call +86 138 0013 8000, or +1-202-555-0100.', 'call [phone], or [phone].'],
   ['call 138-0013-8000, 138 0013 8000', 'call [phone], [phone]'],
   ['with Bearer eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJiLTEifQ.s1g-nature_x today', 'with Bearer [token] today'],
+  ['code 0A1B-2C3D-4E5F-6G7H-8J9K-0M1N-2P3Q-4R5S.', 'code [licence code].'],
+  ['code 0a1b 2c3d 4e5f 6g7h 8j9k 0m1n 2p3q 4r5s', 'code [licence code]'],
   ['at /?token=eyJhbGciOiJub25lIn0.eyJzdWIiOiJiLTEifQ.&a=b', 'at /?token=[token]&a=b'],
 ])('in the text %j addresses and numbers are censored', (text, expected) => {
   const { logger, fields } = recorded();
@@ -137,6 +141,7 @@ test.each([
   ['international digits', '+1 '.repeat(66_000)],
   ['at signs', '@a.'.repeat(66_000)],
   ['beginnings of tokens', 'eyJ-'.repeat(50_000)],
+  ['beginnings of licence codes', 'ABCD-1234-'.repeat(20_000)],
   ['beginnings of tokens with dots', 'eyJx.'.repeat(40_000)],
 ])('long text of %s is read at once', (_name, text) => {
   const { logger, lines } = recorded();

@@ -73,14 +73,16 @@ describe('on the wire', () => {
     );
   });
 
-  test('queryInstance and releaseInstance send what the interface asks for', async () => {
+  test('the other activities send what the interface asks for', async () => {
     await listen();
-    const { queryInstance, releaseInstance } = createRig({ url: seller.url, authority });
+    const { queryInstance, releaseInstance, orderNotify } = createRig({ url: seller.url, authority });
     await queryInstance('i-1');
     await releaseInstance('i-1');
+    await orderNotify();
     expect(seen.map(({ body }) => body)).toEqual([
       '{"activity":"queryInstance","instanceId":"i-1"}',
       `{"activity":"releaseInstance","instanceId":"i-1","orderId":"${INPUT.orderLineId}-U1","orderLineId":"${INPUT.orderLineId}"}`,
+      `{"activity":"orderNotify","orderId":"${INPUT.orderId}","orderLineId":"${INPUT.orderLineId}"}`,
     ]);
   });
 
@@ -286,5 +288,46 @@ describe('releaseInstance', () => {
   ])('fails with %s', async (resultCode, code, mayHaveTakenEffect) => {
     const { releaseInstance } = await withAnswer({ resultCode });
     expect(await exceptionOf(releaseInstance('i-1'))).toMatchObject({ code, mayHaveTakenEffect, resultCode });
+  });
+});
+
+describe('orderNotify', () => {
+  test('is done with 000000', async () => {
+    const { orderNotify, rows } = await withAnswer({ resultCode: '000000' });
+    expect(await orderNotify({ attempt: 2 })).toBeUndefined();
+    expect(rows).toEqual([
+      expect.objectContaining({
+        ...{ activity: 'orderNotify', attempt: 2 },
+        ...{ httpStatus: 200, resultCode: '000000', exception: null },
+      }),
+    ]);
+  });
+
+  test.each(['000001', '000004', '0000004', '000005', '999999'])('fails with %s', async (resultCode) => {
+    const { orderNotify, rows } = await withAnswer({ resultCode, resultMsg: 'not today' });
+    const exception = await exceptionOf(orderNotify());
+    expect(exception).toMatchObject({ code: 'RESULT_CODE', httpStatus: 200 });
+    expect(exception.words).toContain('not today');
+    expect(rows).toEqual([expect.objectContaining({ activity: 'orderNotify', exception: exception.words })]);
+  });
+
+  test.each([
+    ['that is cut off', (_request: IncomingMessage, response: ServerResponse) => response.socket?.destroy()],
+    ['that never comes', () => undefined],
+    [
+      'that is unclear',
+      (_request: IncomingMessage, response: ServerResponse) => response.writeHead(202).end(),
+    ],
+    [
+      'that is no JSON',
+      (_request: IncomingMessage, response: ServerResponse) =>
+        response.setHeader('content-type', 'application/json').end('yes'),
+    ],
+  ])('leaves nothing at the seller by an answer %s', async (_what, answer) => {
+    seller = await startOddSeller(certificate, (request, response) => void answer(request, response));
+    const { orderNotify, rows } = createRig({ url: seller.url, authority });
+    const exception = await exceptionOf(orderNotify({ timeout: 1_000 }));
+    expect(exception).toMatchObject({ mayHaveTakenEffect: false });
+    expect(rows).toEqual([expect.objectContaining({ exception: exception.words })]);
   });
 });

@@ -89,6 +89,8 @@ export function createRig({
     cancel: () => environment.cancel(),
     newInstance: (input: Partial<SellerCallInput> = {}) =>
       run((given) => activities.newInstance(given), { ...INPUT, ...input }),
+    orderNotify: (input: Partial<SellerCallInput> = {}) =>
+      run((given) => activities.orderNotify(given), { ...INPUT, ...input }),
     queryInstance: (instanceId: string) =>
       run((given) => activities.queryInstance(given), { ...INPUT, instanceId }),
     releaseInstance: (instanceId: string) =>
