@@ -1,4 +1,5 @@
 import type { Activities } from './contracts';
+import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
 import { createRegistryActivities, type RegistryDeps } from './registry';
@@ -6,7 +7,7 @@ import { createRegistryActivities, type RegistryDeps } from './registry';
 export type * from './contracts';
 
 /** All that activities need from outside. */
-export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps;
+export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps & MailDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -14,5 +15,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createProductionActivities(deps),
     ...createPlatformActivities(deps),
     ...createRegistryActivities(deps),
+    ...createMailActivities(deps),
   };
 }

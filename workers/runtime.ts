@@ -5,6 +5,8 @@ import { createActivities, type Activities } from '../activities';
 import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
 import type { OpenDatabase } from '../db/connect';
+import { mailDirectory } from '../db/mail-directory';
+import { mailLog } from '../db/mails';
 import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
@@ -52,9 +54,9 @@ export async function openRuntime<Part extends SharedSettings>(
   return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
-/** The activities on the real outside: SQL, sellers and the platform. */
+/** The activities on the real outside: SQL, sellers, the platform and mail. */
 export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
-  const { keys, platformUrl, egress } = settings;
+  const { keys, platformUrl, egress, mail } = settings;
   const { allow, ca } = egress;
   return createActivities({
     directory: sellerDirectory(db, keys.master),
@@ -63,6 +65,9 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     egress: createEgress({ allow, ...(ca !== undefined && { ca }) }),
     platform: { url: platformUrl, secret: keys.webhookSecret },
     views: viewStore(db),
+    mail,
+    mails: mailLog(db),
+    mailDirectory: mailDirectory(db, keys.master),
   });
 }
 
