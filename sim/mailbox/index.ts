@@ -21,8 +21,8 @@ export interface Mailbox {
   /** All mails it ever took, in the order in which they first came. Each arrival is told as `mail` of `seen`. */
   mails: readonly KeptMail[];
   seen: EventEmitter<{ mail: [KeptMail] }>;
-  /** Headers and parts of a mail; undefined for an unknown id. */
-  read: (id: string) => Promise<Email | undefined>;
+  /** Headers and parts of a mail as it came the n-th time, by default the first; undefined if it did not. */
+  read: (id: string, n?: number) => Promise<Email | undefined>;
   /** From now on it does this with all mails, or only with those to one address; default `take`. */
   behave: (script: Script, address?: string) => void;
   /** Refuses connections, until `comeBack`. */
@@ -52,7 +52,7 @@ export async function startMailbox({ folder, port = 0 }: MailboxOptions): Promis
     url: `smtp://127.0.0.1:${listening}`,
     mails: store.mails,
     seen,
-    read: (id) => store.read(id),
+    read: (id, n) => store.read(id, n),
     behave(script, address) {
       scripts.set(address, player(script));
     },

@@ -46,10 +46,11 @@ export class MailStore {
     return kept;
   }
 
-  /** A mail as it first came; undefined for an unknown id. */
-  async read(id: string): Promise<Email | undefined> {
-    if (!this.find(id)) return undefined;
-    return PostalMime.parse(readFileSync(this.file(id, 1)));
+  /** A mail as it came the n-th time; undefined for one that did not come so often. */
+  async read(id: string, n = 1): Promise<Email | undefined> {
+    const { times } = this.find(id) ?? { times: 0 };
+    if (n < 1 || n > times) return undefined;
+    return PostalMime.parse(readFileSync(this.file(id, n)));
   }
 
   private list({ messageId = '', subject = '', to = [] }: Email, at: number): KeptMail {

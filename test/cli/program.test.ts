@@ -17,6 +17,7 @@ const COMMANDS = [
   ['order', 'list'],
   ['order', 'do'],
   ['calls'],
+  ['mail', 'preview'],
   ['replay'],
   ['sign'],
   ['verify'],

@@ -9,6 +9,8 @@ import { placeOrder } from '../../api/place-order';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
+import { mailDirectory } from '../../db/mail-directory';
+import { mailLog } from '../../db/mails';
 import { getOrder } from '../../db/order-lines';
 import { putProduct } from '../../db/products';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
@@ -22,6 +24,7 @@ import type { Role } from '../../domain/parties';
 import type { CommandBody } from '../../domain/schemas/commands';
 import { WINDOWS, type Windows } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
+import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
@@ -34,6 +37,7 @@ import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { openTestDatabase, testKeys } from './database';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
+import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { quietRuntime } from './quiet';
 import { timeOf, timersNamed } from './summaries';
@@ -59,7 +63,7 @@ export interface Held {
   goOn: () => void;
 }
 
-/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform and a database. */
+/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform, a mailbox and a database. */
 export class Rig {
   private stop: (() => Promise<void>) | undefined;
   private readonly lines: PlacedLine[] = [];
@@ -72,6 +76,7 @@ export class Rig {
     readonly database: OpenDatabase,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly mailbox: Mailbox,
     readonly activities: Activities,
   ) {}
 
@@ -92,6 +97,7 @@ export class Rig {
       certificate: await authority.issue({ hosts: ['localhost'] }),
     });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const mailbox = await startTestMailbox();
     await putSeller(db, testKeys, 'seller-1', {
       name: 'Seller',
       email: 'seller@seller.example',
@@ -106,8 +112,11 @@ export class Rig {
       egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
+      mail: testMail(mailbox),
+      mails: mailLog(db),
+      mailDirectory: mailDirectory(db, testKeys),
     });
-    const rig = new Rig(env, env.client, database, seller, platform, activities);
+    const rig = new Rig(env, env.client, database, seller, platform, mailbox, activities);
     await rig.startWorker();
     return rig;
   }
@@ -254,6 +263,7 @@ export class Rig {
     await this.stopWorker();
     await this.seller.close();
     await this.platform.close();
+    await this.mailbox.close();
     await this.env.teardown();
     await this.database.close();
   }
