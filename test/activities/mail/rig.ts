@@ -6,7 +6,7 @@ import { mailDirectory } from '../../../db/mail-directory';
 import { mailLog } from '../../../db/mails';
 import { registerOrder } from '../../../db/orders';
 import { putProduct } from '../../../db/products';
-import { mails } from '../../../db/schema';
+import { mails, orderLines, orders, products, sellers } from '../../../db/schema';
 import { putSeller } from '../../../db/sellers';
 import type { MailRequest } from '../../../domain/mail';
 import type { Mailbox } from '../../../sim/mailbox';
@@ -34,22 +34,27 @@ export const MAIL: MailRequest = {
 
 /** The mail activity on a real database and over real SMTP to a mailbox. */
 export class MailRig {
-  readonly logs: LogEntry[] = [];
-
   private constructor(
     readonly database: OpenDatabase,
-    readonly mailbox: Mailbox,
+    public mailbox: Mailbox,
+    public logs: LogEntry[] = [],
   ) {}
 
-  /** With seller `S1`, its product `P1` and order `M-1`. */
   static async start(): Promise<MailRig> {
-    const database = await openTestDatabase();
-    const { db } = database;
+    return new MailRig(await openTestDatabase(), await startTestMailbox());
+  }
+
+  /** An empty mailbox, and seller `S1`, its product `P1` and order `M-1` as if nothing had ever happened. */
+  async reset(): Promise<void> {
+    const { db } = this.database;
+    for (const table of [mails, orderLines, orders, products, sellers]) await db.delete(table);
     const seller = { name: 'Secret Seller', email: 'seller@seller.example', language: 'en' as const };
     await putSeller(db, testKeys, 'S1', { ...seller, accessKey: 'test-access-key-0123456789' });
     await putProduct(db, 'S1', 'P1', { name: 'CRM' });
     await registerOrder(db, testKeys, sampleOrder('M-1'));
-    return new MailRig(database, await startTestMailbox());
+    await this.mailbox.close();
+    this.mailbox = await startTestMailbox();
+    this.logs = [];
   }
 
   /** The activity of a worker process that has just started; parts of what it stands on replaced. */

@@ -9,10 +9,11 @@ import { MAIL, MailRig, PERSONAL } from './rig';
 /** One mail for its id, whatever the mail server, the database and other calls do. */
 
 let rig: MailRig;
-beforeEach(async () => {
+beforeAll(async () => {
   rig = await MailRig.start();
 });
-afterEach(() => rig.close());
+beforeEach(() => rig.reset());
+afterAll(() => rig.close());
 
 const ID = MAIL.id;
 const taken = { id: ID, kind: 'opened', recipient: 'buyer', refused: null, sent: true };
