@@ -1,6 +1,7 @@
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
 import { createLicenseActivities, type LicenseDeps } from './license';
+import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
 import { createRegistryActivities, type RegistryDeps } from './registry';
@@ -8,7 +9,12 @@ import { createRegistryActivities, type RegistryDeps } from './registry';
 export type * from './contracts';
 
 /** All that activities need from outside. */
-export type ActivityDeps = ProductionDeps & PlatformDeps & RegistryDeps & CalendarDeps & LicenseDeps;
+export type ActivityDeps = ProductionDeps &
+  PlatformDeps &
+  RegistryDeps &
+  CalendarDeps &
+  LicenseDeps &
+  MailDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -18,5 +24,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createRegistryActivities(deps),
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
+    ...createMailActivities(deps),
   };
 }

@@ -3,6 +3,7 @@ import type * as Api from './alone/api';
 import type * as Worker from './alone/worker';
 import type * as Up from './commands/up';
 import type * as IssueToken from './issue-token';
+import type * as MailPreview from './mail-preview';
 import type * as Replay from './replay/replay';
 
 const load = createRequire(__filename);
@@ -14,6 +15,7 @@ const load = createRequire(__filename);
 export const lazy = {
   api: () => load('./alone/api') as typeof Api,
   issueToken: () => load('./issue-token') as typeof IssueToken,
+  mailPreview: () => load('./mail-preview') as typeof MailPreview,
   replay: () => load('./replay/replay') as typeof Replay,
   up: () => load('./commands/up') as typeof Up,
   worker: () => load('./alone/worker') as typeof Worker,

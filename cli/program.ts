@@ -4,6 +4,7 @@ import { apiCommand } from './commands/api';
 import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
 import { licenseCommand } from './commands/license';
+import { mailCommand } from './commands/mail';
 import { orderCommand } from './commands/order';
 import { productCommand } from './commands/product';
 import { replayCommand } from './commands/replay';
@@ -25,6 +26,7 @@ const COMMANDS = [
   licenseCommand,
   callsCommand,
   calendarCommand,
+  mailCommand,
   replayCommand,
   signCommand,
   verifyCommand,

@@ -1,4 +1,4 @@
-import type { FastifyBaseLogger } from 'fastify';
+import type { FastifyBaseLogger, FastifyPluginCallback } from 'fastify';
 import { createApi } from '../api/app';
 import { startSweep } from '../api/sweep';
 import { temporalLines } from '../api/temporal-lines';
@@ -23,11 +23,16 @@ export interface ServedApi {
   close(): Promise<void>;
 }
 
-/** Serves the HTTP API and starts the lines that are missing, at once and each minute (design §1, §5). */
+/**
+ * Serves the HTTP API and starts the lines that are missing, at once and each minute (design §1, §5).
+ *
+ * @param beside what is served beside the API
+ */
 export async function serveApi(
   runtime: Runtime<ApiSettings>,
   logger: FastifyBaseLogger,
   { host, port, portOption }: ApiAddress,
+  beside?: FastifyPluginCallback,
 ): Promise<ServedApi> {
   const { settings, database, client } = runtime;
   const lines = temporalLines({ client, taskQueue: TASK_QUEUES.orders, logger });
@@ -39,6 +44,7 @@ export async function serveApi(
     auth: settings.auth,
     logger,
   });
+  if (beside) await app.register(beside);
   try {
     await app.listen({ host, port });
   } catch (cause) {

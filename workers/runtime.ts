@@ -8,6 +8,8 @@ import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
 import type { OpenDatabase } from '../db/connect';
 import { licenseStore } from '../db/licenses';
+import { mailDirectory } from '../db/mail-directory';
+import { mailLog } from '../db/mails';
 import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
@@ -56,9 +58,9 @@ export async function openRuntime<Part extends SharedSettings>(
   return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
-/** The activities on the real outside: SQL, sellers and the platform. */
+/** The activities on the real outside: SQL, sellers, the platform and mail. */
 export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
-  const { keys, platformUrl, egress } = settings;
+  const { keys, platformUrl, egress, mail } = settings;
   const { allow, ca } = egress;
   return createActivities({
     directory: sellerDirectory(db, keys.master),
@@ -69,6 +71,9 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     views: viewStore(db),
     calendar: CHINA,
     licenses: licenseStore(db, keys.master),
+    mail,
+    mails: mailLog(db),
+    mailDirectory: mailDirectory(db, keys.master),
   });
 }
 

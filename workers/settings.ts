@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { MailAccess } from '../activities/mail/ports';
 import { StewardError } from '../domain/errors';
 import { WINDOW_PROFILES, type WindowProfile } from '../domain/windows';
 import { temporalProfile, type TemporalProfile } from '../temporal.config';
@@ -11,6 +12,8 @@ import {
   type SharedKeys,
   type WorkerKeys,
 } from './keys';
+import { mailSettings } from './mail-settings';
+import { required } from './required';
 
 /** What every Steward process reads from its environment (design §5, "Settings"). */
 export interface SharedSettings {
@@ -22,6 +25,8 @@ export interface SharedSettings {
 export interface WorkerSettings extends SharedSettings {
   /** `PLATFORM_URL`: takes refunds and events. */
   platformUrl: string;
+  /** `SMTP_URL`, `MAIL_FROM`, `OPERATOR_EMAIL`, `OPERATOR_LANGUAGE` and `STEWARD_ORDER_LINK`. */
+  mail: MailAccess;
   egress: {
     /** `STEWARD_EGRESS_ALLOW`: `host:port` list of sellers that may have non-public addresses. */
     allow: string[];
@@ -57,6 +62,7 @@ export function workerSettings(env: Environment): WorkerSettings {
   return {
     ...sharedSettings(env),
     platformUrl: required(env, 'PLATFORM_URL', 'it takes refunds and events'),
+    mail: mailSettings(env),
     egress: {
       allow: (env['STEWARD_EGRESS_ALLOW'] ?? '').split(',').filter(Boolean),
       ca: env['STEWARD_EGRESS_CA'] ? readPem(env['STEWARD_EGRESS_CA']) : undefined,
@@ -89,12 +95,6 @@ export function authSettings(env: Environment): ApiSettings['auth'] {
     secret: env['JWT_SECRET'] || undefined,
     jwksUrl: env['JWT_JWKS_URL'] || undefined,
   };
-}
-
-function required(env: Environment, setting: string, reason: string): string {
-  const value = env[setting];
-  if (!value) throw new StewardError('CONFIG_INVALID', { setting, reason: `is missing: ${reason}` });
-  return value;
 }
 
 function windowProfile(text: string): WindowProfile {

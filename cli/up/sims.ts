@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createCertificateAuthority, type CertificateAndKey } from '../../sim/certificates';
+import { startMailbox, type Mailbox } from '../../sim/mailbox';
 import { startPlatform } from '../../sim/platform';
 import { startSeller, type Script } from '../../sim/seller';
 import type { Sample } from './samples';
@@ -11,7 +12,19 @@ export interface Sims {
   seller: { productionUrl: string; accessKey: string; caPem: string };
   /** Where refunds and events go: the simulated platform, unless `PLATFORM_URL` names another one. */
   platformUrl: string;
+  /** Where mails go: the mailbox, unless `SMTP_URL` names another server. */
+  smtpUrl: string;
+  /** Undefined when `SMTP_URL` names another server. */
+  mailbox: Mailbox | undefined;
   close(): Promise<void>;
+}
+
+/** The parties of the environment's settings, which need no stand-in. */
+export interface Outside {
+  /** The platform's, whichever it is. */
+  webhookSecret: string;
+  platformUrl: string | undefined;
+  smtpUrl: string | undefined;
 }
 
 /** What the simulated parties keep over restarts, readable by its owner only. */
@@ -20,13 +33,13 @@ interface Identity extends CertificateAndKey {
 }
 
 /**
- * Starts a seller on real HTTPS, with a certificate of a local authority made on the spot, and a
- * platform. What they have done is kept in the state folder, so a killed demo goes on.
+ * Starts a seller on real HTTPS, with a certificate of a local authority made on the spot, a platform and a
+ * mailbox. What they have done is kept in the state folder, so a killed demo goes on.
  */
 export async function startSims(
   stateFolder: string,
   samples: readonly Sample[],
-  platform: { secret: string; url: string | undefined },
+  outside: Outside,
 ): Promise<Sims> {
   const folder = join(stateFolder, 'sim');
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -41,15 +54,20 @@ export async function startSims(
     stateFile: join(folder, 'seller.json'),
   });
   const taker =
-    platform.url === undefined
-      ? await startPlatform({ secret: platform.secret, stateFile: join(folder, 'platform.json') })
+    outside.platformUrl === undefined
+      ? await startPlatform({ secret: outside.webhookSecret, stateFile: join(folder, 'platform.json') })
       : undefined;
+  const mailbox =
+    outside.smtpUrl === undefined ? await startMailbox({ folder: join(folder, 'mailbox') }) : undefined;
   return {
     seller: { productionUrl: seller.url, accessKey, caPem: authority.certPem },
-    platformUrl: taker?.url ?? platform.url ?? '',
+    platformUrl: taker?.url ?? outside.platformUrl ?? '',
+    smtpUrl: mailbox?.url ?? outside.smtpUrl ?? '',
+    mailbox,
     async close() {
       await seller.close();
       await taker?.close();
+      await mailbox?.close();
     },
   };
 }

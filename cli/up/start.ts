@@ -15,6 +15,7 @@ import { serveApi } from '../serve-api';
 import { issueTokens } from './card';
 import type { Closers } from './closers';
 import type { DemoClients } from './demo';
+import { devMail } from './dev-mail';
 import type { Sample } from './samples';
 import { startSims, type Sims } from './sims';
 import { startLocalTemporal } from './temporal';
@@ -31,6 +32,8 @@ export interface Local {
   apiUrl: string;
   /** Null when `TEMPORAL_ADDRESS` names a server whose UI is unknown. */
   uiUrl: string | null;
+  /** Where the mailbox shows its mails; null when `SMTP_URL` names another mail server. */
+  mailUrl: string | null;
   stateFolder: string;
   logFile: string;
   tokens: Record<Role, string>;
@@ -57,12 +60,13 @@ export async function startAll(
   const logFile = join(folder, 'steward.log');
   const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
 
-  const { DATABASE_URL: url, PLATFORM_URL: platformUrl, TEMPORAL_ADDRESS: address } = environment;
+  const { DATABASE_URL: url, PLATFORM_URL: platformUrl, SMTP_URL: smtpUrl } = environment;
+  const { TEMPORAL_ADDRESS: address } = environment;
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
   closers.add('database', () => database.close());
 
   const webhookSecret = env.PLATFORM_WEBHOOK_SECRET;
-  const sims = await startSims(folder, samples, { secret: webhookSecret, url: platformUrl });
+  const sims = await startSims(folder, samples, { webhookSecret, platformUrl, smtpUrl });
   closers.add('simulated parties', () => sims.close());
 
   const codec = new EncryptionCodec(codecKeys(env));
@@ -70,8 +74,10 @@ export async function startAll(
   if (temporal) closers.add('Temporal dev server', () => temporal.stop());
 
   const settings = readSettings({
+    STEWARD_ORDER_LINK: `http://127.0.0.1:${options.apiPort}/v1/orders/{orderId}`,
     ...env,
     PLATFORM_URL: sims.platformUrl,
+    SMTP_URL: sims.smtpUrl,
     TEMPORAL_ADDRESS: temporal?.address ?? address,
   });
   // Whatever profile this person has for other clusters, our own dev server is reached in the clear.
@@ -82,11 +88,9 @@ export async function startAll(
   installRuntimeLogger(toTemporalLogger(log));
   const worker = await startWorker(runtime, 'local', log);
   closers.add('worker', () => worker.stop());
-  const api = await serveApi(runtime, log, {
-    host: '127.0.0.1',
-    port: options.apiPort,
-    portOption: '--api-port',
-  });
+  const apiAddress = { host: '127.0.0.1', port: options.apiPort, portOption: '--api-port' };
+  const { mailbox } = sims;
+  const api = await serveApi(runtime, log, apiAddress, mailbox && devMail(mailbox));
   closers.add('API', () => api.close());
 
   const tokens = await issueTokens(settings);
@@ -101,7 +105,10 @@ export async function startAll(
   const ended = [worker.ended.then(() => 'The worker ended')];
   if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
   return {
-    ...{ apiUrl: api.url, uiUrl: temporal?.uiUrl ?? null, stateFolder: folder, logFile, tokens, clients },
+    apiUrl: api.url,
+    uiUrl: temporal?.uiUrl ?? null,
+    mailUrl: mailbox ? `${api.url}/dev/mail` : null,
+    ...{ stateFolder: folder, logFile, tokens, clients },
     broken: Promise.race(ended),
   };
 }

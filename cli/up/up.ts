@@ -78,10 +78,14 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
   return result.ok ? 0 : 1;
 }
 
-function cardOf({ apiUrl, uiUrl, stateFolder, logFile, tokens }: Local, orderId = 'ORDER_ID'): string {
+function cardOf(
+  { apiUrl, uiUrl, mailUrl, stateFolder, logFile, tokens }: Local,
+  orderId = 'ORDER_ID',
+): string {
   const places = {
     API: `${apiUrl} (OpenAPI at ${apiUrl}/docs)`,
     'Temporal UI': uiUrl ?? 'of the server that TEMPORAL_ADDRESS names',
+    Mails: mailUrl ?? 'sent by the server that SMTP_URL names',
     State: `${stateFolder} (log: ${logFile})`,
   };
   const example = `curl -s -H "Authorization: Bearer ${tokens.operator}" ${apiUrl}/v1/orders/${orderId}`;

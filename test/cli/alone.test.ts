@@ -12,6 +12,7 @@ import { startSeller } from '../../sim/seller';
 import { generateKeys } from '../../workers/generate-keys';
 import { freePort, startDevServer } from '../../workers/servers';
 import { createTestDatabase } from '../support/database';
+import { startTestMailbox } from '../support/mailbox';
 import { orderBody, SECRETS } from '../support/orders';
 import { BIN, steward, stewardProcess } from './steward';
 
@@ -27,7 +28,12 @@ describe.each(['worker', 'api'])('%s', (command) => {
 
 /** Settings of each, without those that only the other one needs. */
 const ALONE = {
-  worker: { PLATFORM_URL: 'https://platform.example', PLATFORM_WEBHOOK_SECRET: `whsec_${key(4)}` },
+  worker: {
+    PLATFORM_URL: 'https://platform.example',
+    PLATFORM_WEBHOOK_SECRET: `whsec_${key(4)}`,
+    SMTP_URL: 'smtps://mail.example',
+    STEWARD_ORDER_LINK: 'https://market.example/orders/{orderId}',
+  },
   api: { JWT_SECRET: 'x'.repeat(32) },
 };
 const SHARED = {
@@ -126,6 +132,7 @@ async function startWorld() {
   const certificate = await authority.issue({ hosts: ['localhost'] });
   const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
   const platform = await startPlatform({ secret: keys.PLATFORM_WEBHOOK_SECRET });
+  const mailbox = await startTestMailbox();
   const caFile = join(folder, 'ca.pem');
   writeFileSync(caFile, authority.certPem);
   const env = {
@@ -135,12 +142,15 @@ async function startWorld() {
     DATABASE_URL: database.url,
     TEMPORAL_ADDRESS: temporal.address,
     PLATFORM_URL: platform.url,
+    SMTP_URL: mailbox.url,
+    STEWARD_ORDER_LINK: 'https://market.example/orders/{orderId}',
     STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
     STEWARD_EGRESS_CA: caFile,
   };
   cleanups.push(async () => {
     await seller.close();
     await platform.close();
+    await mailbox.close();
     await temporal.stop();
     await database.drop();
     rmSync(folder, { recursive: true });

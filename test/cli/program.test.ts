@@ -20,6 +20,7 @@ const COMMANDS = [
   ['license', 'heartbeat'],
   ['calls'],
   ['calendar', 'add'],
+  ['mail', 'preview'],
   ['replay'],
   ['sign'],
   ['verify'],

@@ -15,7 +15,12 @@ jest.mock('node:fs/promises', () => {
 const folder = mkdtempSync(join(tmpdir(), 'steward-sims-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-const start = () => startSims(folder, [], { secret: 'unused', url: 'https://platform.example' });
+const start = () =>
+  startSims(folder, [], {
+    webhookSecret: 'unused',
+    platformUrl: 'https://platform.example',
+    smtpUrl: 'smtps://mail.example',
+  });
 
 test('a start that ends while it writes the identity is no obstacle; the next one’s identity stays', async () => {
   jest.mocked(writeFile).mockImplementationOnce(async (file, text, options) => {

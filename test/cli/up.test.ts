@@ -59,6 +59,10 @@ test.concurrent(
       expect(cardRow(card, 'Temporal UI')).toBe(`http://127.0.0.1:${home.ports.ui}`);
       expect((await fetch(cardRow(card, 'Temporal UI'))).status).toBe(200);
       expect((await fetch(`${home.apiUrl}/docs`)).status).toBe(200);
+      expect(cardRow(card, 'Mails')).toBe(`${home.apiUrl}/dev/mail`);
+      expect(await (await fetch(cardRow(card, 'Mails'))).text()).toContain(
+        '<h1>Mails that Steward sent</h1>',
+      );
 
       const as = (role: (typeof ROLES)[number]) =>
         new StewardClient({ baseUrl: home.apiUrl, token: cardRow(card, `Token ${role}`) });

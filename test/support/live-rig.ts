@@ -14,6 +14,7 @@ import type { Role } from '../../domain/parties';
 import type { OrderBody } from '../../domain/schemas/order';
 import type { WindowProfile } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
+import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
@@ -26,6 +27,7 @@ import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, secretsIn, workflowBundle } from './history-checks';
 import { testCodecKeys, WEBHOOK_SECRET } from './keys';
+import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
 
@@ -47,7 +49,7 @@ export interface LiveOptions {
 
 /**
  * A whole Steward in one process, on the real Temporal dev server: worker, API over HTTP, database, a seller
- * on HTTPS and a platform, as `steward up` starts them. All that it logs is kept.
+ * on HTTPS, a platform and a mailbox, as `steward up` starts them. All that it logs is kept.
  */
 export class LiveRig {
   private api: ServedApi | undefined;
@@ -62,6 +64,7 @@ export class LiveRig {
     readonly runtime: Runtime,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly mailbox: Mailbox,
     private readonly logger: pino.Logger,
     private readonly tokens: Record<Role, string>,
   ) {}
@@ -80,6 +83,7 @@ export class LiveRig {
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const mailbox = await startTestMailbox();
     const dynamicConfig = { ...FORGETS_SOON, ...server.dynamicConfig };
     const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
@@ -87,6 +91,7 @@ export class LiveRig {
       windows,
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,
+      mail: testMail(mailbox),
       egress: { allow: [new URL(seller.url).host], ca: authority.certPem },
       auth: TEST_AUTH,
       keys: {
@@ -98,7 +103,8 @@ export class LiveRig {
     const opened = await openRuntime(settings, await openTestDatabase());
     const runtime = encrypted ? opened : inClear(opened);
     const tokens = await issueTokens();
-    const rig = new LiveRig(folder, serverOptions, devServer, runtime, seller, platform, logger, tokens);
+    const parties = [seller, platform, mailbox] as const;
+    const rig = new LiveRig(folder, serverOptions, devServer, runtime, ...parties, logger, tokens);
     await rig.startWorker();
     await rig.startApi();
     await rig.registerSeller();
@@ -299,6 +305,7 @@ export class LiveRig {
     await this.server.stop();
     await this.seller.close();
     await this.platform.close();
+    await this.mailbox.close();
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }

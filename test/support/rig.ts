@@ -10,6 +10,8 @@ import { placeOrder } from '../../api/place-order';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
+import { mailDirectory } from '../../db/mail-directory';
+import { mailLog } from '../../db/mails';
 import { getOrder } from '../../db/order-lines';
 import { licenseStore } from '../../db/licenses';
 import { putProduct } from '../../db/products';
@@ -27,6 +29,7 @@ import type { Delivery, OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { WINDOWS, type Windows } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
+import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
@@ -40,6 +43,7 @@ import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
+import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { quietRuntime } from './quiet';
 import { mailsIn, timeOf, timersNamed } from './summaries';
@@ -80,7 +84,7 @@ export interface Held {
   goOn: () => void;
 }
 
-/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform and a database. */
+/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform, a mailbox and a database. */
 export class Rig {
   private stop: (() => Promise<void>) | undefined;
   private readonly lines: PlacedLine[] = [];
@@ -95,6 +99,7 @@ export class Rig {
     readonly database: OpenDatabase,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly mailbox: Mailbox,
     readonly activities: Activities,
     private readonly maxCachedWorkflows: number,
   ) {
@@ -124,6 +129,7 @@ export class Rig {
       certificate: await authority.issue({ hosts: ['localhost'] }),
     });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const mailbox = await startTestMailbox();
     await putSeller(db, testKeys, 'seller-1', {
       name: 'Seller',
       email: 'seller@seller.example',
@@ -140,8 +146,13 @@ export class Rig {
       views: viewStore(db),
       calendar: CHINA,
       licenses: licenseStore(db, testKeys),
+      mail: testMail(mailbox),
+      mails: mailLog(db),
+      mailDirectory: mailDirectory(db, testKeys),
     });
-    const rig = new Rig(env, env.client, database, seller, platform, activities, maxCachedWorkflows);
+    const rig = new Rig(
+      ...[env, env.client, database, seller, platform, mailbox, activities, maxCachedWorkflows] as const,
+    );
     await rig.startWorker();
     return rig;
   }
@@ -313,6 +324,7 @@ export class Rig {
     await this.stopWorker();
     await this.seller.close();
     await this.platform.close();
+    await this.mailbox.close();
     await this.env.teardown();
     await this.database.close();
   }

@@ -16,7 +16,12 @@ const secrets: Record<KeySetting, string> = {
   PLATFORM_WEBHOOK_SECRET: `whsec_${key(4)}`,
 };
 
-const complete = { ...secrets, PLATFORM_URL: 'https://platform.example' };
+const outside = {
+  PLATFORM_URL: 'https://platform.example',
+  SMTP_URL: 'smtps://mail.example',
+  STEWARD_ORDER_LINK: 'https://market.example/orders/{orderId}',
+};
+const complete = { ...secrets, ...outside };
 
 test('all keys are read, the newest one encrypts', () => {
   const { keys, auth } = readSettings(complete);
@@ -43,9 +48,9 @@ test('tokens may be verified by a key server instead', () => {
 });
 
 test('each process needs only what it works with', () => {
-  const { JWT_SECRET, PLATFORM_URL, PLATFORM_WEBHOOK_SECRET, ...shared } = complete;
-  const worker = { ...shared, PLATFORM_URL, PLATFORM_WEBHOOK_SECRET };
-  expect(workerSettings(worker)).toMatchObject({ platformUrl: PLATFORM_URL });
+  const { JWT_SECRET, PLATFORM_WEBHOOK_SECRET, ...shared } = secrets;
+  const worker = { ...shared, ...outside, PLATFORM_WEBHOOK_SECRET };
+  expect(workerSettings(worker)).toMatchObject({ platformUrl: outside.PLATFORM_URL });
   expect(apiSettings({ ...shared, JWT_SECRET })).toMatchObject({ auth: { secret: JWT_SECRET } });
 });
 

@@ -1,0 +1,119 @@
+import type { Texts } from '.';
+
+export const zh: Texts = {
+  tag: 'zh-CN',
+  subject: (orderId, subject) => `订单 ${orderId}：${subject}`,
+  fact: (name, value) => `${name}：${value}`,
+  greeting: '您好：',
+  labels: {
+    order: '订单',
+    line: '订单行',
+    product: '商品',
+    node: '当前节点',
+    dueAt: '截止时间',
+    amount: '金额',
+  },
+  quote: '相关说明（原文引用）：',
+  link: '查看订单',
+  footer: '本邮件由系统自动发送，请勿直接回复。',
+  kinds: {
+    'call-failed': {
+      subject: '生产接口调用失败',
+      paragraphs: [
+        '为开通此订单，我们调用了贵方的生产接口，但调用失败。截止时间之前我们会继续重试；逾期仍未开通的，订单将自动退订并退款给买家。',
+        '请尽快排查。接口恢复后，可通过 restart-call 立即重新发起调用。',
+      ],
+    },
+    opened: {
+      subject: '商品已开通',
+      paragraphs: [
+        '商家已为您开通商品，现在即可使用。',
+        '登录方式请在订单中查看。为保障您的安全，本邮件不包含登录信息。',
+      ],
+    },
+    completed: { subject: '订单已完成', paragraphs: ['交付已验收，订单已完成。'] },
+    unsubscribed: {
+      subject: '订单已退订',
+      paragraphs: ['订单已退订。应退款项将按原支付方式退回。'],
+    },
+    closed: {
+      subject: '订单已关闭',
+      paragraphs: ['运营人员已关闭此订单。应退款项将按原支付方式退回。'],
+    },
+    'refund-stuck': {
+      subject: '退款受阻',
+      paragraphs: [
+        '平台尚未受理此订单的退款。',
+        '请查明原因，然后通过 retry-refund 重新发起退款；若买家已收到款项，请通过 record-refund 登记。',
+      ],
+    },
+    'release-unconfirmed': {
+      subject: '实例释放待确认',
+      paragraphs: [
+        '订单已退订，但商家未确认实例已释放。',
+        '请与商家核实，确认实例已释放后通过 confirm-release 登记。',
+      ],
+    },
+    'remove-instance': {
+      subject: '请清理可能存在的实例',
+      paragraphs: [
+        '我们曾请求贵方开通此订单，但未收到应答，此后订单已退订。',
+        '如该次调用已创建实例，请予以清理并告知运营人员。',
+      ],
+    },
+    'unsubscription-requested': {
+      subject: '买家申请退订',
+      paragraphs: [
+        '买家申请退订此订单，申请退款金额见下方。',
+        '请同意或驳回该申请。处理完成之前，交付流程暂停。',
+      ],
+    },
+    'unsubscription-rejected': {
+      subject: '退订申请已被驳回',
+      paragraphs: ['商家驳回了退订申请，交付流程从原节点继续。', '您可以再次申请退订，或发起申诉。'],
+    },
+    'unsubscription-withdrawn': {
+      subject: '退订申请已撤回',
+      paragraphs: ['买家撤回了退订申请，交付流程从原节点继续。'],
+    },
+    'unsubscription-overdue': {
+      subject: '退订申请逾期未处理',
+      paragraphs: [
+        '买家申请退订此订单，处理期限已过。',
+        '该申请须由商家同意或驳回。处理完成之前，交付流程暂停。',
+      ],
+    },
+    'appeal-opened': {
+      subject: '已发起申诉',
+      paragraphs: ['此订单已有申诉。在运营人员处理完成之前，流程冻结，双方均不能操作。'],
+    },
+    'appeal-overdue': {
+      subject: '申诉逾期未处理',
+      paragraphs: ['此订单的申诉未按时处理，流程仍处于冻结状态。', '请通过 resolve-appeal 处理。'],
+    },
+    'appeal-resolved': {
+      subject: '申诉已处理',
+      paragraphs: ['运营人员已处理此订单的申诉，后续流程请查看订单。'],
+    },
+  },
+  yourMove: (node) => `待您处理：${node}`,
+  moves: {
+    SUBMITTING_REQUIREMENT: '请提交您与商家商定的需求，并附上需求文档。',
+    CONFIRMING_REQUIREMENT: '请查看买家提交的需求，并确认或驳回。',
+    SUBMITTING_DEVICE_ID: '请提交需要授权的设备或系统的识别码。',
+    DELIVERING: '请实施交付，并上传交付证明，填写服务实际开通时间。',
+    ISSUING_CODE: '授权码正在生成，您无需操作。',
+    CLAIMING: '请领取授权码。领取前请先确认商家已交付：领取后订单不能再退订。',
+    ACTIVATING: '买家已领取授权码。请在买家提供授权码后，由贵方软件尽快激活。',
+    PROVING: '授权码已激活，请上传交付证明。',
+    REVIEWING: '请复核交付证明，并通过或驳回。',
+    ACCEPTING: '商家已交付。请检查交付内容，并确认验收或驳回。',
+    OPENING: '请通过生产接口开通此订单。',
+    POLLING: '贵方已受理此订单，请完成开通。',
+    REFUNDING: '请受理此订单的退款。',
+    REFUND_STUCK: '请通过 retry-refund 重新发起退款，或通过 record-refund 登记。',
+    RELEASING: '请释放此订单的实例。',
+    RELEASE_UNCONFIRMED: '请确认实例已释放，并通过 confirm-release 登记。',
+    ENDED: '订单已结束，您无需操作。',
+  },
+};

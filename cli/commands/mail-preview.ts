@@ -1,0 +1,51 @@
+import { Argument, Option, type Command } from 'commander';
+import { MAIL_KINDS, type MailKind, type MailRecipient } from '../../domain/mail';
+import { NODE_NAMES, type Node } from '../../domain/nodes';
+import type { Language } from '../../domain/schemas/primitives';
+import type { Io } from '../io';
+import { lazy } from '../lazy';
+import { print } from '../session';
+import { table } from '../table';
+
+interface PreviewOptions {
+  language: Language;
+  html?: boolean;
+  to?: MailRecipient;
+  node?: Node;
+}
+
+/** `steward mail preview`: what people are sent, without sending anything. */
+export function mailPreviewCommand(mail: Command, io: Io): void {
+  mail
+    .command('preview')
+    .description('Print the mail of a kind with example data, or list all kinds')
+    .addArgument(new Argument('[kind]', 'what it is about').choices(MAIL_KINDS))
+    .addOption(new Option('--language <language>').choices(['zh', 'en']).default('en'))
+    .option('--html', 'the HTML part instead of the text part')
+    .addOption(new Option('--to <role>', 'who it goes to').choices(['seller', 'buyer', 'operator']))
+    .addOption(new Option('--node <node>', 'where the order stands').choices(NODE_NAMES))
+    .addHelpText(
+      'after',
+      '\nExample:\n  steward mail preview your-move --language zh --node ACCEPTING' +
+        '\n\nThe mails that "steward up" really sent are at /dev/mail of its API.',
+    )
+    .action((kind: MailKind | undefined, options: PreviewOptions, command: Command) => {
+      const { language, html } = options;
+      const { listMails, previewMail } = lazy.mailPreview();
+      if (kind === undefined) return print(command, io, listMails(language), kindsTable);
+      print(command, io, previewMail(kind, language, options), (mailed) =>
+        html
+          ? mailed.html.trimEnd()
+          : `To: ${mailed.to}\nSubject: ${mailed.subject}\n\n${mailed.text.trimEnd()}`,
+      );
+    });
+}
+
+function kindsTable(
+  kinds: readonly { kind: MailKind; to: readonly MailRecipient[]; subject: string }[],
+): string {
+  return table(
+    ['kind', 'to', 'subject'],
+    kinds.map(({ kind, to, subject }) => [kind, to.join(', '), subject]),
+  );
+}
