@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { version } from '../package.json';
 import { apiCommand } from './commands/api';
 import { callsCommand } from './commands/calls';
+import { flowCommand } from './commands/flow';
 import { orderCommand } from './commands/order';
 import { productCommand } from './commands/product';
 import { replayCommand } from './commands/replay';
@@ -21,6 +22,7 @@ const COMMANDS = [
   productCommand,
   orderCommand,
   callsCommand,
+  flowCommand,
   replayCommand,
   signCommand,
   verifyCommand,

@@ -84,6 +84,8 @@ export interface OrderLineAnswer extends OrderLineSummary {
   buyer?: BuyerContact | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
   appInfo?: AppInfo | undefined;
+  /** In the buyer's copy only, once the buyer has claimed it. */
+  licenseCode?: string | undefined;
 }
 
 /** Answer of `POST /v1/orders` and `GET /v1/orders/{orderId}`: the lines that the caller may see. */
