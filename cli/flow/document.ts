@@ -33,7 +33,9 @@ function section({ kinds, flow }: { kinds: string[]; flow: FlowDescription }): s
   return [
     `## ${kinds.map((kind) => `\`${kind}\``).join(', ')}`,
     `\`\`\`mermaid\n${flowDiagram(flow)}\n\`\`\``,
-    ['| node | 中文 | whose move | commands |', '| --- | --- | --- | --- |', ...flow.nodes.map(row)].join('\n'),
+    ['| node | 中文 | whose move | commands |', '| --- | --- | --- | --- |', ...flow.nodes.map(row)].join(
+      '\n',
+    ),
     ...(everywhere ? [`In every node of the supervision, when there is a use for it: ${everywhere}.`] : []),
   ].join('\n\n');
 }

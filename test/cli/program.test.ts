@@ -17,6 +17,8 @@ const COMMANDS = [
   ['order', 'list'],
   ['order', 'do'],
   ['calls'],
+  ['flow', 'show'],
+  ['flow', 'docs'],
   ['replay'],
   ['sign'],
   ['verify'],
