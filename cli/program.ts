@@ -5,6 +5,7 @@ import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
 import { licenseCommand } from './commands/license';
 import { mailCommand } from './commands/mail';
+import { flowCommand } from './commands/flow';
 import { orderCommand } from './commands/order';
 import { productCommand } from './commands/product';
 import { replayCommand } from './commands/replay';
@@ -27,6 +28,7 @@ const COMMANDS = [
   callsCommand,
   calendarCommand,
   mailCommand,
+  flowCommand,
   replayCommand,
   signCommand,
   verifyCommand,

@@ -10,8 +10,11 @@ export function table(head: readonly string[], rows: readonly (readonly string[]
   return lines([head.map((title) => title.toUpperCase()), ...rows]);
 }
 
-/** Names and values, one pair on a line; pairs without a value are left out. */
-export function facts(pairs: readonly (readonly [name: string, value: string | null])[]): string {
+/** A name and its value; one without a value is left out. */
+export type Fact = readonly [name: string, value: string | null];
+
+/** Names and values, one pair on a line. */
+export function facts(pairs: readonly Fact[]): string {
   return lines(pairs.flatMap(([name, value]) => (value === null ? [] : [[name, value]])));
 }
 

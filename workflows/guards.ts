@@ -15,7 +15,7 @@ export interface Reason {
 type Guard = (line: Line, command: Command, role: Role) => Reason | undefined;
 
 /** What parties negotiate beside the flow. */
-const NEGOTIATED: readonly Command[] = [
+export const NEGOTIATED: readonly Command[] = [
   'request-unsubscription',
   'approve-unsubscription',
   'reject-unsubscription',

@@ -3,7 +3,7 @@ import type { CommandBody, CommandOptions, Command as LineCommand } from '../../
 import { COMMAND_NAMES } from '../../domain/commands';
 import { readData } from '../input';
 import type { Io } from '../io';
-import { lineText } from '../order-text';
+import { lineText } from '../line-text';
 import { clientOf, print } from '../session';
 
 interface DoOptions {

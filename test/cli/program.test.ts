@@ -21,6 +21,8 @@ const COMMANDS = [
   ['calls'],
   ['calendar', 'add'],
   ['mail', 'preview'],
+  ['flow', 'show'],
+  ['flow', 'docs'],
   ['replay'],
   ['sign'],
   ['verify'],
