@@ -14,7 +14,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
   const { view, start } = registered;
   return {
     ...summaryOf(registered),
-    log: view.log.map(({ seq: _seq, at, ...entry }) => ({ ...entry, at: iso(at) })),
+    log: view.log.map((entry) => ({ ...entry, at: iso(entry.at) })),
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),

@@ -90,28 +90,24 @@ function isPending(state: LineState): state is LineState & { unsubscription: { s
   return state.unsubscription?.status === 'REQUESTED';
 }
 
+/** When what is beside the flow is possible; everything else is as the node says. */
+const BESIDE_THE_FLOW: Partial<Record<Command, (line: Line) => boolean>> = {
+  'request-unsubscription': ({ state }) => !isPending(state),
+  'approve-unsubscription': ({ state }) => isPending(state),
+  'reject-unsubscription': ({ state }) => isPending(state),
+  'withdraw-unsubscription': ({ state }) => isPending(state),
+  'open-appeal': ({ state }) => state.appeal?.status !== 'OPEN',
+  'resolve-appeal': ({ state }) => state.appeal?.status === 'OPEN',
+  'restart-call': ({ state }) => state.notify?.status === 'EXCEPTION',
+};
+
 /** Whether the flow, or what is negotiated, has a use for the command now. */
-function possibleHere({ state, flow, here }: Line, command: Command): boolean {
-  const { undo, appeal } = state;
+function possibleHere(line: Line, command: Command): boolean {
+  const { undo } = line.state;
   // What an operator asked of a stuck refund is carried out before anything else is taken.
   if (undo !== null && undo.asked !== null) return false;
-  const negotiates = flow.supervised && undo === null;
-  switch (command) {
-    case 'request-unsubscription':
-      return negotiates && !isPending(state);
-    case 'approve-unsubscription':
-    case 'reject-unsubscription':
-    case 'withdraw-unsubscription':
-      return negotiates && isPending(state);
-    case 'open-appeal':
-      return negotiates && appeal?.status !== 'OPEN';
-    case 'resolve-appeal':
-      return negotiates && appeal?.status === 'OPEN';
-    case 'restart-call':
-      return here.restarts === 'orderNotify'
-        ? state.notify?.status === 'EXCEPTION'
-        : (here.commands ?? []).includes(command);
-    default:
-      return (here.commands ?? []).includes(command) || Object.hasOwn(here.moves ?? {}, command);
-  }
+  const beside = BESIDE_THE_FLOW[command];
+  if (beside && line.flow.supervised) return undo === null && beside(line);
+  const { commands = [], moves = {} } = line.here;
+  return commands.includes(command) || Object.hasOwn(moves, command);
 }

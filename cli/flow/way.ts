@@ -44,7 +44,7 @@ function forwardWay(flow: Flow): Way {
   const nodes: Node[] = [];
   for (let node: Node | undefined = flow.start; node && !nodes.includes(node);) {
     nodes.push(node);
-    [node] = followers(nodeOf(flow, node));
+    [node] = followers(flow, node);
   }
   return { nodes, optional: nodes.filter((node) => nodeOf(flow, node).reviewsScenes !== undefined) };
 }

@@ -13,6 +13,7 @@ import { registerSearchAttributes } from '../../workers/namespace';
 import { createOrderWorker } from '../../workers/run';
 import { startDevServer, type DevServer } from '../../workers/servers';
 import { sampleOrder } from '../db/samples';
+import { TAME_ACTIVITIES } from '../support/tame-activities';
 import { testDataConverter, workflowBundle } from '../support/history-checks';
 
 /** What the API relies on, shown on a real server with the real workflow; its activities are played. */
@@ -52,14 +53,7 @@ afterAll(async () => {
 });
 
 async function startWorker(): Promise<void> {
-  const activities: Activities = {
-    newInstance: (input) => newInstance(input),
-    queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
-    releaseInstance: () => Promise.resolve(),
-    refund: () => Promise.resolve(),
-    deliverEvents: ({ events }) => Promise.resolve({ done: events.length, refused: [] }),
-    publishView: () => Promise.resolve(),
-  };
+  const activities: Activities = { ...TAME_ACTIVITIES, newInstance: (input) => newInstance(input) };
   const worker = await createOrderWorker(
     {
       connection: native,

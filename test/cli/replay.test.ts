@@ -1,10 +1,10 @@
+import { TAME_ACTIVITIES } from '../support/tame-activities';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Client, WithStartWorkflowOperation } from '@temporalio/client';
 import { historyToJSON } from '@temporalio/common/lib/proto-utils';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import type { Activities } from '../../activities';
 import type { OrderLineStart } from '../../domain/order-line';
 import { WINDOWS } from '../../domain/windows';
 import { TASK_QUEUES } from '../../temporal.config';
@@ -42,7 +42,7 @@ async function recordInstantOrder(): Promise<string> {
     {
       connection: env.nativeConnection,
       namespace: 'default',
-      activities: ACTIVITIES,
+      activities: TAME_ACTIVITIES,
       dataConverter: testDataConverter,
       profile: 'local',
     },
@@ -81,15 +81,6 @@ const START: OrderLineStart = {
     feeRate: 0,
   },
   windows: WINDOWS.standard,
-};
-
-const ACTIVITIES: Activities = {
-  newInstance: () => Promise.resolve({ instanceId: 'i-1', opened: true }),
-  queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
-  releaseInstance: () => Promise.resolve(),
-  refund: () => Promise.resolve(),
-  deliverEvents: ({ events }) => Promise.resolve({ done: events.length, refused: [] }),
-  publishView: () => Promise.resolve(),
 };
 
 function write(name: string, content: unknown): string {

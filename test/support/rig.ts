@@ -1,6 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Client, type TestService, type WorkflowHandle } from '@temporalio/client';
+import { Client, type TestService } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
@@ -19,13 +19,9 @@ import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
 import { viewStore } from '../../db/views';
-import type { Command } from '../../domain/commands';
-import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
-import type { LineView, UpdateAnswer } from '../../domain/order-line';
-import type { Node, Status } from '../../domain/nodes';
-import type { Role } from '../../domain/parties';
-import type { CommandBody } from '../../domain/schemas/commands';
-import type { Delivery, OrderLineBody } from '../../domain/schemas/order';
+import { defaultOrderLineId } from '../../domain/ids';
+import type { LineView } from '../../domain/order-line';
+import type { OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { WINDOWS, type Windows } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
@@ -38,38 +34,13 @@ import { addSearchAttributes } from '../../workers/namespace';
 import { createOrderWorker } from '../../workers/run';
 import { findTestServer } from '../../workers/servers';
 import { flowOf, followers } from '../../workflows/flows';
-import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { openTestDatabase, testKeys } from './database';
-import { eventually } from './eventually';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
+import { placedLine, type PlacedLine } from './placed-line';
 import { quietRuntime } from './quiet';
-import { mailsIn, timeOf, timersNamed } from './summaries';
-
-/** An order line placed in a test. */
-export interface PlacedLine {
-  orderId: string;
-  orderLineId: string;
-  delivery: Delivery;
-  handle: WorkflowHandle;
-  /** How it ended. Lets no time pass: without a timer to wait for, the server would skip ten years. */
-  ended(): Promise<{ status: Status }>;
-  /** Resolves as soon as it stands there. */
-  until(node: Node): Promise<LineView>;
-  /** Resolves when nothing is under way any more: no task, no activity. */
-  quiet(): Promise<void>;
-  view(): Promise<LineView>;
-  command<C extends Command>(command: C, by: Role, data: CommandBody<C>): Promise<UpdateAnswer>;
-  history(): Promise<History>;
-  /** When each activity of this type was started, in ms after the line. */
-  startsOf(activity: string): Promise<number[]>;
-  /** The mails that were put on their way, `<kind> <recipient>`, oldest first. */
-  mails(): Promise<string[]>;
-  /** How long each timer with this summary was set for, in ms. */
-  waits(summary: string): Promise<number[]>;
-}
 
 interface Placing {
   windows?: Windows | undefined;
@@ -151,7 +122,7 @@ export class Rig {
       mailDirectory: mailDirectory(db, testKeys),
     });
     const rig = new Rig(
-      ...[env, env.client, database, seller, platform, mailbox, activities, maxCachedWorkflows] as const,
+      ...([env, env.client, database, seller, platform, mailbox, activities, maxCachedWorkflows] as const),
     );
     await rig.startWorker();
     return rig;
@@ -243,45 +214,10 @@ export class Rig {
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
     const api = { database: this.database.db, keyring: testKeys, lines, windows };
     await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
-    const line = this.lineOf(orderId, orderLineId, about.delivery ?? 'saas');
+    const key = { orderId, orderLineId, delivery: about.delivery ?? ('saas' as const) };
+    const line = placedLine(this.client, this.patient, key);
     this.lines.push(line);
     return line;
-  }
-
-  private lineOf(orderId: string, orderLineId: string, delivery: Delivery): PlacedLine {
-    const handle = this.client.workflow.getHandle(orderLineWorkflowId(orderId, orderLineId));
-    return {
-      orderId,
-      orderLineId,
-      delivery,
-      handle,
-      ended: () => this.patient.workflow.getHandle(handle.workflowId).result() as Promise<{ status: Status }>,
-      until: (node) =>
-        eventually(
-          () => handle.query(viewQuery),
-          (view) => view.node === node,
-        ),
-      quiet: () => this.untilQuiet(handle),
-      view: () => handle.query(viewQuery),
-      command: (command, role, data) => {
-        const sub = role === 'seller' ? 'seller-1' : `${role}-1`;
-        return handle.executeUpdate<UpdateAnswer, [never]>(commandUpdates[command] as never, {
-          args: [{ by: { role, sub }, data } as never],
-        });
-      },
-      history: () => handle.fetchHistory(),
-      startsOf: async (activity) => startsOf(await handle.fetchHistory(), activity),
-      mails: async () => mailsIn(await handle.fetchHistory()),
-      waits: async (summary) => timersNamed(await handle.fetchHistory(), summary),
-    };
-  }
-
-  private async untilQuiet(handle: WorkflowHandle): Promise<void> {
-    const busy = async () => {
-      const { raw } = await handle.describe();
-      return (raw.pendingActivities ?? []).length > 0 || raw.pendingWorkflowTask != null;
-    };
-    await eventually(busy, (is) => !is);
   }
 
   /** The rows of 生产接口消息 of a line, oldest first; of its notifications only when asked for. */
@@ -333,18 +269,6 @@ export class Rig {
 const PROVISIONING: readonly SellerActivity[] = ['newInstance', 'queryInstance', 'releaseInstance'];
 
 const quiet = createLogger({ level: 'silent' });
-
-function startsOf({ events }: History, activity: string): number[] {
-  const all = events ?? [];
-  const scheduled = new Set(
-    all
-      .filter((event) => event.activityTaskScheduledEventAttributes?.activityType?.name === activity)
-      .map(({ eventId }) => String(eventId)),
-  );
-  return all
-    .filter((event) => scheduled.has(String(event.activityTaskStartedEventAttributes?.scheduledEventId)))
-    .map((event) => timeOf(event) - timeOf(all[0]!));
-}
 
 /** With `STEWARD_RECORD=<version>`, histories of the running test are kept under `test/histories/<version>/`. */
 function record(history: History, workflowId: string): void {

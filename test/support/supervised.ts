@@ -1,6 +1,6 @@
 import type { Attachment } from '../../domain/order-line';
 import type { OrderLineBody } from '../../domain/schemas/order';
-import type { PlacedLine } from './rig';
+import type { PlacedLine } from './placed-line';
 
 /** A document as parties hand it in. */
 export const PROOF: Attachment[] = [

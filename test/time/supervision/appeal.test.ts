@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually';
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import { accept, deliver, openAppeal, refusalOf, requestUnsubscription } from '../../support/supervised';
 
 /** Appeals (domain.md 2.0). */
@@ -36,9 +37,9 @@ test('freezes the line for both sides until an operator lets it go on', async ()
   expect(await refusalOf(deliver(line))).toBe('APPEAL_OPEN');
   expect(await refusalOf(openAppeal(line, 'seller'))).toBe('APPEAL_OPEN');
   expect(await refusalOf(requestUnsubscription(line))).toBe('APPEAL_OPEN');
-  expect(
-    await refusalOf(line.command('resolve-appeal', 'seller' as never, { verdict: 'resume', reason: 'x' })),
-  ).toBe('FORBIDDEN');
+  expect(await refusalOf(line.command('resolve-appeal', 'seller', { verdict: 'resume', reason: 'x' }))).toBe(
+    'FORBIDDEN',
+  );
   await resolve(line, 'resume');
   expect(await line.view()).toMatchObject({ waitingFor: 'seller', appeal: { status: 'RESOLVED' } });
   expect(await refusalOf(resolve(line, 'resume'))).toBe('NOT_ALLOWED_NOW');
@@ -116,7 +117,10 @@ test('operators are reminded at the end of the third working day, once', async (
   await rig.env.sleep(dueAt! - (await rig.env.currentTimeMs()) - 60_000);
   expect(await line.mails()).not.toContain('appeal-overdue operator');
   await rig.env.sleep(120_000);
-  await eventually(line.mails, (mails) => mails.includes('appeal-overdue operator'));
+  await eventually(
+    () => line.mails(),
+    (mails) => mails.includes('appeal-overdue operator'),
+  );
   await rig.env.sleep('30 days');
   expect((await line.mails()).filter((mail) => mail.startsWith('appeal-overdue'))).toHaveLength(1);
   await resolve(line, 'complete');

@@ -1,6 +1,7 @@
 import type { Command } from '../../../domain/commands';
 import { activateLicenseUpdate } from '../../../workflows/messages';
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import {
   accept,
   confirmRequirement,

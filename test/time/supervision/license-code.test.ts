@@ -1,5 +1,6 @@
 import { activateLicenseUpdate } from '../../../workflows/messages';
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import {
   EMPOWERMENT,
   openAppeal,

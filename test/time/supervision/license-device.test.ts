@@ -1,4 +1,5 @@
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import { accept, deliver, refusalOf, reviewPass, submitDeviceId } from '../../support/supervised';
 
 /** Licences for one machine (domain.md 2.5), and those delivered offline or as a package (domain.md 2.3, 2.6). */

@@ -1,4 +1,5 @@
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import {
   accept,
   confirmRequirement,

@@ -1,5 +1,6 @@
 import { eventually } from '../../support/eventually';
-import { Rig, type PlacedLine } from '../../support/rig';
+import type { PlacedLine } from '../../support/placed-line';
+import { Rig } from '../../support/rig';
 import { accept, deliver, openAppeal, refusalOf, requestUnsubscription } from '../../support/supervised';
 
 /** Negotiated unsubscription in the guarantee period (domain.md 3.1). */
@@ -139,7 +140,10 @@ describe('the reminder', () => {
     const { dueAt: now } = await line.view();
     expect(Math.abs(now! - dueAt! - gone)).toBeLessThan(60_000);
     await rig.env.sleep(now! - (await rig.env.currentTimeMs()) + 60_000);
-    await eventually(line.mails, (mails) => mails.includes('unsubscription-overdue seller'));
+    await eventually(
+      () => line.mails(),
+      (mails) => mails.includes('unsubscription-overdue seller'),
+    );
     await approve(line);
     expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   });

@@ -1,0 +1,15 @@
+import type { Activities } from '../../activities';
+
+/** An outside world in which everything succeeds at once: for tests of something else. */
+export const TAME_ACTIVITIES: Activities = {
+  newInstance: () => Promise.resolve({ instanceId: 'i-1', opened: true }),
+  queryInstance: () => Promise.resolve({ ready: true, hasAppInfo: false }),
+  releaseInstance: () => Promise.resolve(),
+  orderNotify: () => Promise.resolve(),
+  refund: () => Promise.resolve(),
+  deliverEvents: ({ events }) => Promise.resolve({ done: events.length, refused: [] }),
+  publishView: () => Promise.resolve(),
+  sendMail: () => Promise.resolve(),
+  addWorkingDays: ({ from }) => Promise.resolve({ until: from, provisional: false }),
+  issueLicense: () => Promise.resolve(),
+};
