@@ -9,8 +9,9 @@ const MINUTE = 60_000;
  * Keeps sellers from guessing licence codes: after ten unknown ones within a minute nothing is told them, of a
  * right one neither.
  *
- * It counts in the memory of its process, not in SQL: whoever guesses would else make us write as fast as it
- * asks. With several API processes each allows its own ten; among 2^160 codes that makes no difference.
+ * It counts in the memory of its process, as the limit of all requests does, so that guessing never makes us
+ * write. Of several API processes each allows its own ten: among 2^160 codes that makes no difference, and it
+ * is what bounds the noise.
  */
 export class UnknownLicenses {
   /** Of each seller the moments of its newest unknown codes, oldest first, at most as many as are allowed. */

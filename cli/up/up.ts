@@ -46,8 +46,6 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
     const local = await Promise.race([startAll(options, io.env, samples, closers), stopped]);
     if (!local) return STOPPED_EARLY;
     stdout.write(`${cardOf(local, samples[2]?.order.orderId)}\n\n`);
-    const missing = missingYear(CHINA, Date.now());
-    if (missing !== null) stderr.write(`${calendarWarning(missing)}\n`);
     const broken = local.broken.then((reason) => {
       if (signal.aborted) return;
       throw new StewardError('SERVER_FAILED', {
@@ -82,11 +80,13 @@ function cardOf(
   { apiUrl, uiUrl, mailUrl, stateFolder, logFile, tokens }: Local,
   orderId = 'ORDER_ID',
 ): string {
+  const missing = missingYear(CHINA, Date.now());
   const places = {
     API: `${apiUrl} (OpenAPI at ${apiUrl}/docs)`,
     'Temporal UI': uiUrl ?? 'of the server that TEMPORAL_ADDRESS names',
     Mails: mailUrl ?? 'sent by the server that SMTP_URL names',
     State: `${stateFolder} (log: ${logFile})`,
+    ...(missing !== null && { Warning: calendarWarning(missing) }),
   };
   const example = `curl -s -H "Authorization: Bearer ${tokens.operator}" ${apiUrl}/v1/orders/${orderId}`;
   return card(places, tokens, example);

@@ -90,7 +90,10 @@ describe('what happens late or on a day off counts from the next working day', (
 });
 
 /** A calendar that knows 2026 as the real one does, and 2027 not. */
-const upTo2026: Arrangements = { ...CHINA, knows: (year) => year <= 2026 };
+const upTo2026: Arrangements = {
+  knows: (year) => year <= 2026,
+  arranged: (day) => (day < '2027' ? CHINA.arranged(day) : undefined),
+};
 
 describe('a year that is not known yet', () => {
   const old = createCalendarActivities({ calendar: upTo2026 });
