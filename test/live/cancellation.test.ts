@@ -47,7 +47,7 @@ describe('a cancellation from the Temporal UI', () => {
     await rig.as('operator').client.command(orderId, 'confirm-release', { note: 'Removed' });
     await rig.ended(orderId);
     expect(rig.refundRequests(orderId)).toHaveLength(1);
-    expect(rig.seller.calls.filter(({ body }) => body['orderId'] === orderId)).toHaveLength(1);
+    expect(rig.creates(orderId)).toHaveLength(1);
   });
 
   it('while an accepted order is polled closes it and takes the instance away', async () => {

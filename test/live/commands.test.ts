@@ -30,7 +30,7 @@ describe('a repeated command', () => {
     await rig.until(orderId, ({ log }) => log.length === 4);
     const again = await Promise.all([1, 2, 3].map(() => give(orderId, 'restart-call', {}, 'restart-1')));
     for (const answer of again) expect(answer).toEqual(first);
-    expect(rig.seller.calls.filter(({ body }) => body['orderId'] === orderId)).toHaveLength(2);
+    expect(rig.creates(orderId)).toHaveLength(2);
 
     const atOnce = await Promise.all(
       Array.from({ length: 5 }, () => give(orderId, 'close', refunding(1), 'close-1')),
@@ -105,6 +105,6 @@ describe('many commands at once', () => {
     expect(await rig.until(orderId, ({ log }) => log.length === 4)).toMatchObject({ node: 'OPENING' });
     await give(orderId, 'restart-call', { activity: 'newInstance' });
     expect(await rig.ended(orderId)).toMatchObject({ status: 'COMPLETED' });
-    expect(rig.seller.calls.filter(({ body }) => body['orderId'] === orderId)).toHaveLength(3);
+    expect(rig.creates(orderId)).toHaveLength(3);
   });
 });

@@ -1,3 +1,4 @@
+import type { OrderLineAnswer } from '../../domain/answers';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes';
 import { eventually } from '../support/eventually';
 import { LiveRig } from '../support/live-rig';
@@ -8,6 +9,9 @@ const names = ['OrderId', 'SellerId', 'BuyerId', 'Delivery', 'OrderStatus', 'Nod
 let rig: LiveRig;
 /** Lines that stand in different places of their life. */
 let lines: Record<'opening' | 'polling' | 'unconfirmed' | 'completed', string>;
+
+const hasFailed = ({ log }: OrderLineAnswer) =>
+  log.some(({ note }) => note.startsWith('newInstance call 1 failed'));
 
 beforeAll(async () => {
   rig = await LiveRig.start({ windows: 'standard' });
@@ -25,9 +29,9 @@ beforeAll(async () => {
     completed: await rig.place(['open']),
   };
   await rig.ended(lines.completed);
-  await rig.until(lines.opening, ({ log }) => log.length === 2);
+  await rig.until(lines.opening, hasFailed);
   await rig.until(lines.polling, ({ node }) => node === 'POLLING');
-  await rig.until(lines.unconfirmed, ({ log }) => log.length === 2);
+  await rig.until(lines.unconfirmed, hasFailed);
   const nothing = { reason: 'A test', refund: { currency: 'CNY', minor: 0 } };
   await rig.as('operator').client.command(lines.unconfirmed, 'close', nothing);
   await rig.until(lines.unconfirmed, ({ node }) => node === 'RELEASE_UNCONFIRMED');

@@ -104,7 +104,8 @@ describe('the page of a line', () => {
     const drawn = after.replace(/\\./g, '');
     expect(drawn).not.toMatch(/[<>[\]#]|https?:|now\*/);
     // Elsewhere it is plain text, and stays as it was.
-    const [call] = (await operate().sellerCalls({ orderId })).items;
+    const { items } = await operate().sellerCalls({ orderId });
+    const call = items.find(({ activity }) => activity === 'newInstance');
     expect(call?.exception).toContain('<img src=x onerror=alert(1)>');
     await operate().command(orderId, 'restart-call', {});
     await rig.ended(orderId);
@@ -135,7 +136,7 @@ describe('the history', () => {
       const kind =
         event.activityTaskScheduledEventAttributes?.activityType?.name ??
         (event.timerStartedEventAttributes && 'timer') ??
-        (event.markerRecordedEventAttributes && 'local activity');
+        (event.markerRecordedEventAttributes?.markerName === 'core_local_activity' && 'local activity');
       if (kind) (worded[kind] ??= []).push((await summaryOf(event)) ?? 'NONE');
     }
     const isWorded = (expected: (string | RegExp)[]) =>

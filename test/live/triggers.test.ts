@@ -20,7 +20,7 @@ const conflict = { status: 409, body: { code: 'ORDER_CONFLICT' } };
 /** One instance at the seller, one workflow that ran once. */
 async function expectOpenedOnce({ orderId }: OrderBody): Promise<void> {
   expect(rig.instances(orderId)).toHaveLength(1);
-  expect(rig.seller.calls.filter(({ body }) => body['orderId'] === orderId)).toHaveLength(1);
+  expect(rig.creates(orderId)).toHaveLength(1);
   expect(await rig.histories(orderId)).toHaveLength(1);
 }
 

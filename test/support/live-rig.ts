@@ -16,7 +16,7 @@ import type { WindowProfile } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
-import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
+import { startSeller, type Script, type SeenCall, type SimulatedSeller } from '../../sim/seller';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { createOrderWorker } from '../../workers/run';
 import { activitiesOf, openRuntime, type Runtime } from '../../workers/runtime';
@@ -277,6 +277,12 @@ export class LiveRig {
         .then(() => true)
         .catch(() => false);
     await eventually(known, (still) => !still);
+  }
+
+  /** The `newInstance` calls about an order that reached the seller. */
+  creates(orderId: string): SeenCall[] {
+    const { calls } = this.seller;
+    return calls.filter(({ activity, body }) => activity === 'newInstance' && body['orderId'] === orderId);
   }
 
   /** A line has ended, every run of it is sound, and each of its moves is in the flow and in the registry. */
