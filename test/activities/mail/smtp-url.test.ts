@@ -74,15 +74,18 @@ test.each(['smtps', 'smtp'])(
     const listening = server.listen(0, '127.0.0.1');
     await once(listening, 'listening');
     const { port } = listening.address() as AddressInfo;
-    const send = createSender({ ...settings, smtpUrl: `${scheme}://localhost:${port}` }, 10_000);
-    await expect(send(letter)).rejects.toMatchObject({
-      failure: {
-        final: false,
-        reason: expect.stringMatching(/^no connection .*(CERT|SIGN|ISSUER)/) as string,
-      },
-    });
-    expect(commands).toBe(0);
-    await new Promise<void>((resolve) => server.close(resolve));
+    try {
+      const send = createSender({ ...settings, smtpUrl: `${scheme}://localhost:${port}` }, 10_000);
+      await expect(send(letter)).rejects.toMatchObject({
+        failure: {
+          final: false,
+          reason: expect.stringMatching(/^no connection .*(CERT|SIGN|ISSUER)/) as string,
+        },
+      });
+      expect(commands).toBe(0);
+    } finally {
+      await new Promise<void>((resolve) => server.close(resolve));
+    }
   },
 );
 
