@@ -30,6 +30,9 @@ export class Line {
   /** The history has grown so long that the line is to continue as new at the next step. */
   isLong = false;
 
+  /** Events are on their way to the platform; those that come meanwhile follow. */
+  sendingEvents = false;
+
   /**
    * Looks at the history's length. To be called only after an activity, a timer or a command: the end of a
    * local activity may come with a later task than the one that a replay gives it to, where the answer

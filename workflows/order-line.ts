@@ -7,11 +7,10 @@ import {
 } from '@temporalio/workflow';
 import type { Node, Status } from '../domain/nodes';
 import type { OrderLineStart } from '../domain/order-line';
+import { announce } from './announce';
 import { handleCommands } from './commands';
-import { display } from './display';
 import { Line } from './line';
 import { openUpdate, viewQuery } from './messages';
-import { sendEvents } from './outbox';
 import { publishViews } from './registry';
 import { newState, type LineState } from './state';
 import { create } from './steps/create';
@@ -47,9 +46,8 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
 
   return CancellationScope.nonCancellable(async () => {
     if (state.revision === 0) line.change({}, { by: 'platform', note: 'The paid order was handed over.' });
-    void display(line);
+    void announce(line);
     void publishViews(line);
-    void sendEvents(line);
 
     while (!isSettled(line)) {
       if (line.isLong) return goOn(line);

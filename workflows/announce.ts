@@ -1,0 +1,20 @@
+import { condition } from '@temporalio/workflow';
+import { display, type Shown } from './display';
+import type { Line } from './line';
+import { eventsWait, sendEvents } from './outbox';
+
+/**
+ * Beside the life of the line: tells what has changed to the Temporal UI and to the platform. Never returns.
+ *
+ * All of it is one coroutine, which waits anew only in a task in which it has told something: the order of
+ * commands must not depend on which of several has waited longest. A replay takes tasks without commands
+ * together with the next one, and would let them wait in another order than they did.
+ */
+export async function announce(line: Line): Promise<never> {
+  const shown: Shown = { revision: 0, attributes: '' };
+  for (;;) {
+    await condition(() => shown.revision < line.state.revision || eventsWait(line));
+    display(line, shown);
+    sendEvents(line);
+  }
+}
