@@ -50,6 +50,11 @@ export class Line {
   get here(): FlowNode {
     return nodeOf(this.flow, this.state.node);
   }
+  /** Events are on their way to the platform; those that come meanwhile follow. */
+  sendingEvents = false;
+
+  /** How many of the line's mails this run has put on their way. */
+  mailsBegun = 0;
 
   /**
    * Looks at the history's length. To be called only after an activity, a timer or a command: the end of a

@@ -1,4 +1,4 @@
-import { ActivityFailure, condition, proxyActivities } from '@temporalio/workflow';
+import { ActivityFailure, proxyActivities } from '@temporalio/workflow';
 import type { MailActivities } from '../activities/contracts';
 import type { Line } from './line';
 import { MAIL, MAIL_TOTAL } from './policies';
@@ -8,18 +8,21 @@ const { sendMail } = proxyActivities<MailActivities>(MAIL);
 
 type Waiting = LineState['mails'][number];
 
+/** Whether there are mails that are not on their way. */
+export function mailsWait({ state, mailsBegun }: Line): boolean {
+  return state.mailed > mailsBegun;
+}
+
 /**
- * Beside the life of the line: sends its mails, each by itself so that none waits for another. No mail trouble
- * moves the line (design §8). Never returns.
+ * Sends the line's mails, each by itself so that none waits for another. No mail trouble moves the line
+ * (design §8).
  */
-export async function sendMails(line: Line): Promise<never> {
+export function sendMails(line: Line): void {
   const { state } = line;
-  for (let begun = 0; ;) {
-    await condition(() => state.mailed > begun);
-    const waiting = state.mails.slice(-(state.mailed - begun));
-    begun = state.mailed;
-    for (const mail of waiting) void send(line, mail);
-  }
+  if (!mailsWait(line)) return;
+  const waiting = state.mails.slice(line.mailsBegun - state.mailed);
+  line.mailsBegun = state.mailed;
+  for (const mail of waiting) void send(line, mail);
 }
 
 async function send(line: Line, mail: Waiting): Promise<void> {

@@ -8,15 +8,13 @@ import {
 import type { Node, Status } from '../domain/nodes';
 import type { OrderLineStart } from '../domain/order-line';
 import { handleActivation } from './activation';
+import { announce } from './announce';
 import { runClocks } from './clocks';
 import { handleCommands } from './commands';
-import { display } from './display';
 import { Line } from './line';
-import { sendMails } from './mails';
 import { openUpdate, viewQuery } from './messages';
 import { goTo } from './moves';
 import { notifySeller } from './notify';
-import { sendEvents } from './outbox';
 import { publishViews } from './registry';
 import { continuedState, newState, type LineState } from './state';
 import { create } from './steps/create';
@@ -58,10 +56,8 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
 
   return CancellationScope.nonCancellable(async () => {
     if (state.revision === 0) begin(line);
-    void display(line);
+    void announce(line);
     void publishViews(line);
-    void sendEvents(line);
-    void sendMails(line);
     void runClocks(line);
     void notifySeller(line);
 

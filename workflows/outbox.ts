@@ -1,15 +1,24 @@
-import { condition, proxyActivities, sleep } from '@temporalio/workflow';
+import { proxyActivities, sleep } from '@temporalio/workflow';
 import type { PlatformActivities } from '../activities/contracts';
 import type { Line } from './line';
 import { backoff, UNTIL_TAKEN } from './policies';
 
 const platform = proxyActivities<PlatformActivities>(UNTIL_TAKEN);
 
-/** Beside the life of the line: sends its events in order, until the platform took or refused them. Never returns. */
-export async function sendEvents(line: Line): Promise<never> {
-  const { state } = line;
-  for (let failures = 0; ;) {
-    await condition(() => state.outbox.length > 0);
+/** Whether there are events that are not on their way. */
+export function eventsWait({ state, sendingEvents }: Line): boolean {
+  return state.outbox.length > 0 && !sendingEvents;
+}
+
+/** Sends the line's events in order, until the platform took or refused them. */
+export function sendEvents(line: Line): void {
+  if (!eventsWait(line)) return;
+  line.sendingEvents = true;
+  void sendAll(line);
+}
+
+async function sendAll(line: Line): Promise<void> {
+  for (let failures = 0; line.state.outbox.length > 0;) {
     try {
       await sendSome(line);
       failures = 0;
@@ -19,6 +28,7 @@ export async function sendEvents(line: Line): Promise<never> {
       await sleep(backoff(failures), { summary: 'Wait for the platform' });
     }
   }
+  line.sendingEvents = false;
 }
 
 async function sendSome(line: Line): Promise<void> {

@@ -21,10 +21,8 @@ export async function requestUnsubscription(
   const id = unsubscriptionId(order.orderLineId, state.unsubscriptions);
   const requested = { id, status: 'REQUESTED' as const, amount, reason };
   state.unsubscription = requested;
-  line.change(
-    {},
-    { by: by.role, command: 'request-unsubscription', note: `${formatMoney(amount)} asked for: ${reason}` },
-  );
+  const note = `${formatMoney(amount)} asked for: ${reason}`;
+  line.change({}, { by: by.role, command: 'request-unsubscription', note });
   const dueAt = await startClock(line, 'unsubscription');
   if (state.unsubscription === requested) {
     line.mail('unsubscription-requested', ['seller'], { amount, quote: reason, dueAt });
