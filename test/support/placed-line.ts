@@ -9,7 +9,7 @@ import type { CommandBody } from '../../domain/schemas/commands';
 import type { Delivery } from '../../domain/schemas/order';
 import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { eventually } from './eventually';
-import { mailsIn, timeOf, timersNamed } from './summaries';
+import { mailsIn, timeOf, timersNamed, type HistoryEvent } from './summaries';
 
 /** An order line placed in a test. */
 export interface PlacedLine {
@@ -68,11 +68,19 @@ export function placedLine(
 }
 
 async function untilQuiet(handle: WorkflowHandle): Promise<void> {
-  const busy = async () => {
-    const { raw } = await handle.describe();
-    return (raw.pendingActivities ?? []).length > 0 || raw.pendingWorkflowTask != null;
-  };
-  await eventually(busy, (is) => !is);
+  await eventually(() => handle.fetchHistory(), isQuiet);
+}
+
+/** Every task and every activity that was scheduled has come to an end. */
+function isQuiet({ events }: History): boolean {
+  const count = (...kinds: (keyof HistoryEvent)[]) =>
+    (events ?? []).filter((event) => kinds.some((kind) => event[kind] != null)).length;
+  const tasks = count('workflowTaskScheduledEventAttributes');
+  const activities = count('activityTaskScheduledEventAttributes');
+  return (
+    tasks === count('workflowTaskCompletedEventAttributes', 'workflowTaskTimedOutEventAttributes') &&
+    activities === count('activityTaskCompletedEventAttributes', 'activityTaskFailedEventAttributes')
+  );
 }
 
 function startsOf({ events }: History, activity: string): number[] {
