@@ -31,7 +31,6 @@ const commandHand = z
       context.addIssue({ code: 'custom', path: ['data', ...path], message });
     }
   });
-export type CommandHand = z.infer<typeof commandHand>;
 
 /** The seller's software activates the licence code that the buyer has claimed and read in its order. */
 const activationHand = z.strictObject({ when, by: z.literal('seller'), does: z.literal('activate-license') });

@@ -1,6 +1,6 @@
 import { StewardApiError } from '../../client';
 import type { DemoClients } from './clients';
-import type { CommandHand } from './hand';
+import type { Hand } from './hand';
 import type { Progress } from './progress';
 
 /** Refused while a call runs or when the line has just moved on: the next look decides again. */
@@ -16,40 +16,18 @@ export async function lendHand(clients: DemoClients, progress: Progress): Promis
   const { sample, line, calls, lent } = progress;
   const hand = sample.hands[lent];
   if (hand === undefined || line?.node !== hand.when.node || calls < (hand.when.calls ?? 0)) return progress;
-  const { orderId } = sample.order;
-  const key = { idempotencyKey: `demo-${orderId}-${lent}` };
+
+  const [what, refused] = 'command' in hand ? [hand.command, hand.refused] : [hand.does];
+  const done = { ...progress, lent: lent + 1 };
   try {
-    if ('command' in hand) await give(clients, orderId, hand, key);
-    else await activate(clients, orderId, key);
-    return { ...progress, lent: lent + 1 };
+    if (!(await make(clients, sample.order.orderId, hand, lent))) return progress;
+    return refused === undefined ? done : { ...progress, fault: `${what} was not refused with ${refused}` };
   } catch (error) {
-    if (error instanceof WrongOutcome) return { ...progress, fault: error.message };
-    if (error instanceof StewardApiError || error instanceof NotYet) return progress;
-    throw error;
+    if (!(error instanceof StewardApiError)) throw error;
+    if (error.code === refused) return done;
+    if (isPassing(error) || (refused === undefined && MOVED_ON.includes(error.code))) return progress;
+    return { ...progress, fault: `${what} was refused with ${error.code}` };
   }
-}
-
-/** A hand came out otherwise than it has to; its message tells how. */
-class WrongOutcome extends Error {}
-
-/** What the hand needs is not there yet. */
-class NotYet extends Error {}
-
-async function give(
-  clients: DemoClients,
-  orderId: string,
-  { by, command, data, refused }: CommandHand,
-  key: { idempotencyKey: string },
-): Promise<void> {
-  try {
-    await clients[by].command(orderId, command, data, key);
-  } catch (error) {
-    if (!(error instanceof StewardApiError) || isPassing(error)) throw error;
-    if (error.code === refused) return;
-    if (refused === undefined && MOVED_ON.includes(error.code)) throw error;
-    throw new WrongOutcome(`${command} was refused with ${error.code}`);
-  }
-  if (refused !== undefined) throw new WrongOutcome(`${command} was not refused with ${refused}`);
 }
 
 /** Steward may be starting or ending, or have been asked too often. */
@@ -57,13 +35,19 @@ function isPassing({ status }: StewardApiError): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
 
-/** The code goes from the buyer's copy of the order to the seller's software, as a person would type it in. */
-async function activate(
-  { buyer, seller }: DemoClients,
-  orderId: string,
-  key: { idempotencyKey: string },
-): Promise<void> {
-  const [line] = (await buyer.getOrder(orderId)).lines;
-  if (line?.licenseCode === undefined) throw new NotYet();
-  await seller.activateLicense(line.licenseCode, key);
+/**
+ * The code goes from the buyer's copy of the order to the seller's software, as a person would type it in.
+ *
+ * @returns whether it could be made
+ */
+async function make(clients: DemoClients, orderId: string, hand: Hand, n: number): Promise<boolean> {
+  const key = { idempotencyKey: `demo-${orderId}-${n}` };
+  if ('command' in hand) {
+    await clients[hand.by].command(orderId, hand.command, hand.data, key);
+    return true;
+  }
+  const [line] = (await clients.buyer.getOrder(orderId)).lines;
+  if (line?.licenseCode === undefined) return false;
+  await clients.seller.activateLicense(line.licenseCode, key);
+  return true;
 }
