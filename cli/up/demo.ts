@@ -1,15 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StewardApiError, type StewardClient } from '../../client';
-import { hasEnded, progressOf, type Progress } from './progress';
+import { StewardApiError } from '../../client';
+import type { DemoClients } from './clients';
+import { lendHand } from './lend';
+import { isOpenedByCalls, isOver, seen, unseen, type Progress } from './progress';
 import type { Sample } from './samples';
 
-/** The demo speaks to Steward as its parties would, each with a token of its own. */
-export type DemoClients = Record<'platform' | 'seller' | 'operator', StewardClient>;
-
-/**
- * How often the demo looks at its orders, in ms. It shares the API's 600 requests a minute with the person who
- * tries the operator's token.
- */
+/** How often the demo looks at its orders, in ms. */
 const LOOK_EVERY = 1_000;
 
 /** The platform's part: places the sample orders. Placed again after a restart they change nothing. */
@@ -18,7 +14,7 @@ export async function placeSamples(clients: DemoClients, samples: readonly Sampl
 }
 
 /**
- * Looks at the sample orders until all have ended, makes the moves of their `hands`, and tells each
+ * Looks at the sample orders until all are over, makes the moves of their `hands`, and tells each
  * time how far they are. Ends early when `signal` is aborted.
  */
 export async function watchSamples(
@@ -27,43 +23,57 @@ export async function watchSamples(
   tell: (all: readonly Progress[]) => void,
   signal: AbortSignal,
 ): Promise<readonly Progress[]> {
-  let all: readonly Progress[] = samples.map((sample) => ({ sample, line: null, calls: 0 }));
+  let all: readonly Progress[] = samples.map(unseen);
   while (!signal.aborted) {
-    all = await Promise.all(all.map((before) => look(clients, before)));
+    const revisions = await revisionsOf(clients, all);
+    all = await Promise.all(all.map((before) => look(clients, before, revisions)));
     tell(all);
-    if (all.every(hasEnded)) break;
-    await Promise.all(all.map((progress) => lendHands(clients, progress)));
+    if (all.every(isOver)) break;
+    all = await Promise.all(all.map((progress) => lendHand(clients, progress)));
     await sleep(LOOK_EVERY, undefined, { signal }).catch(() => undefined);
   }
   return all;
 }
 
+/**
+ * The revisions of the lines that are not over, by order, from one list for all: the demo shares the API's 600
+ * requests a minute with the person who tries the operator's token. As far as it was read when Steward is
+ * starting or ending.
+ */
+async function revisionsOf(
+  { operator }: DemoClients,
+  all: readonly Progress[],
+): Promise<ReadonlyMap<string, number>> {
+  const asked = new Set(all.filter((one) => !isOver(one)).map(({ sample }) => sample.order.orderId));
+  const found = new Map<string, number>();
+  try {
+    for await (const { orderId, revision } of operator.eachOrder()) {
+      if (asked.delete(orderId)) found.set(orderId, revision);
+      if (asked.size === 0) break;
+    }
+  } catch (error) {
+    if (!(error instanceof StewardApiError)) throw error;
+  }
+  return found;
+}
+
 /** A look that fails shows what was seen before: Steward may be starting or ending. */
-async function look({ operator }: DemoClients, before: Progress): Promise<Progress> {
-  if (hasEnded(before)) return before;
+async function look(
+  { operator }: DemoClients,
+  before: Progress,
+  revisions: ReadonlyMap<string, number>,
+): Promise<Progress> {
   const { orderId } = before.sample.order;
+  const revision = revisions.get(orderId);
+  // A call that was answered has moved its line.
+  if (revision === undefined || revision <= (before.line?.revision ?? -1)) return before;
   try {
     const [line] = (await operator.getOrder(orderId)).lines;
-    // A call that was answered has moved its line.
-    if (!line || line.revision === before.line?.revision) return before;
-    const { items } = await operator.sellerCalls({ orderId });
-    return progressOf(before.sample, line, items);
+    if (!line) return before;
+    const calls = isOpenedByCalls(before.sample) ? (await operator.sellerCalls({ orderId })).items : [];
+    return seen(before, line, calls);
   } catch (error) {
     if (error instanceof StewardApiError) return before;
     throw error;
-  }
-}
-
-/** One key for each hand: however often it is lent, it moves the line once. */
-async function lendHands(clients: DemoClients, { sample, line, calls }: Progress): Promise<void> {
-  for (const [n, { when, by, command, data }] of sample.hands.entries()) {
-    if (line?.node !== when.node || calls < (when.calls ?? 0)) continue;
-    const idempotencyKey = `demo-${sample.order.orderId}-${n}`;
-    try {
-      await clients[by].command(sample.order.orderId, command, data, { idempotencyKey });
-    } catch (error) {
-      // Refused while a call runs or when the line has just moved on: the next look decides again.
-      if (!(error instanceof StewardApiError)) throw error;
-    }
   }
 }

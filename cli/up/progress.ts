@@ -1,5 +1,6 @@
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { SellerCall } from '../../domain/seller-calls';
+import { countLent } from './hand';
 import type { Sample } from './samples';
 
 /** How far a sample order has come, as its line on the screen and in the closing JSON. */
@@ -9,33 +10,51 @@ export interface Progress {
   line: OrderLineAnswer | null;
   /** Answered `newInstance` calls. */
   calls: number;
+  /** How many of the sample's hands have been lent. */
+  lent: number;
+  /** What came out of a hand that should not have; null while all is well. */
+  fault: string | null;
 }
 
-export function progressOf(sample: Sample, line: OrderLineAnswer, calls: readonly SellerCall[]): Progress {
+/** Before the first look. */
+export function unseen(sample: Sample): Progress {
+  return { sample, line: null, calls: 0, lent: 0, fault: null };
+}
+
+/** What a look at the line has shown. */
+export function seen(before: Progress, line: OrderLineAnswer, calls: readonly SellerCall[]): Progress {
   const answered = calls.filter((call) => call.activity === 'newInstance' && call.ms !== null);
-  return { sample, line, calls: answered.length };
+  const lent = Math.max(before.lent, countLent(before.sample.hands, line.log));
+  return { ...before, line, calls: answered.length, lent };
 }
 
-export function hasEnded({ line }: Progress): boolean {
-  return line?.node === 'ENDED';
+/** Only SaaS is; for other kinds the number of its calls says nothing. */
+export function isOpenedByCalls({ order }: Sample): boolean {
+  return order.lines.some(({ delivery }) => delivery === 'saas');
 }
 
-export function isAsExpected(progress: Progress): boolean {
-  return hasEnded(progress) && progress.line?.status === progress.sample.expected;
+/** Whether nothing more comes: the line has ended, or a hand came out wrong and the next ones are not lent. */
+export function isOver({ line, fault }: Progress): boolean {
+  return line?.node === 'ENDED' || fault !== null;
 }
 
-/** For people: `fails twice, then opens   OPENING   2 calls   waits for seller until …`. */
+export function isAsExpected({ sample, line, fault }: Progress): boolean {
+  return fault === null && line?.node === 'ENDED' && line.status === sample.expected;
+}
+
+/** For people: `CS2611-FAILS-TWICE   OPENING   2 calls   PROCESSING, waits for seller until 03:04:59`. */
 export function describe(progress: Progress): string {
   const { sample, line, calls } = progress;
-  const parts = [sample.order.orderId.padEnd(28), (line?.node ?? 'PLACED').padEnd(20)];
-  parts.push(`${calls} call${calls === 1 ? '' : 's'}`.padEnd(9), outcome(progress));
-  return parts.join(' ').trimEnd();
+  const made = isOpenedByCalls(sample) ? `${calls} call${calls === 1 ? '' : 's'}` : '';
+  const parts = [sample.order.orderId.padEnd(26), (line?.node ?? 'PLACED').padEnd(22), made.padEnd(7)];
+  return [...parts, outcome(progress)].join(' ').trimEnd();
 }
 
 function outcome(progress: Progress): string {
-  const { line, sample } = progress;
+  const { line, sample, fault } = progress;
+  if (fault !== null) return `✗ ${fault}: ${sample.title}`;
   if (line === null) return sample.title;
-  if (hasEnded(progress)) {
+  if (isOver(progress)) {
     const mark = isAsExpected(progress) ? '✓' : `✗ expected ${sample.expected},`;
     return `${mark} ${line.status}: ${sample.title}`;
   }

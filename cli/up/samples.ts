@@ -1,30 +1,18 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { COMMAND_NAMES } from '../../domain/commands';
-import { NODE_NAMES, STATUSES } from '../../domain/nodes';
+import { STATUSES } from '../../domain/nodes';
 import { order } from '../../domain/schemas/order';
 import type { Script } from '../../sim/seller/steps';
-
-/** A move that the demo makes itself, once the line is there: what a person would do by hand. */
-const hand = z.strictObject({
-  when: z.strictObject({
-    node: z.enum(NODE_NAMES),
-    /** And after so many calls of `newInstance` were answered. */
-    calls: z.int().min(1).optional(),
-  }),
-  by: z.enum(['seller', 'operator']),
-  command: z.enum(COMMAND_NAMES),
-  data: z.record(z.string(), z.unknown()),
-});
-export type Hand = z.infer<typeof hand>;
+import { hand } from './hand';
 
 const sample = z.strictObject({
   title: z.string(),
   /** The status in which its line has to end. */
   expected: z.enum(STATUSES),
   /** What the simulated seller does with its `newInstance` calls: see `sim/seller/steps.ts`. */
-  seller: z.custom<Script>((value) => z.array(z.string()).min(1).safeParse(value).success),
+  seller: z.custom<Script>((value) => z.array(z.string()).min(1).safeParse(value).success).default(['open']),
+  /** In the order in which they are lent. */
   hands: z.array(hand),
   order,
 });
@@ -33,9 +21,10 @@ export type Sample = z.infer<typeof sample>;
 
 const FOLDER = join(__dirname, '../../samples');
 
-/** All samples, by file name. */
+/** All samples, by the number of their file. */
 export async function readSamples(): Promise<Sample[]> {
-  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort();
+  const byNumber = new Intl.Collator('en', { numeric: true }).compare;
+  const files = (await readdir(FOLDER)).filter((name) => name.endsWith('.json')).sort(byNumber);
   return Promise.all(
     files.map(async (name) => sample.parse(JSON.parse(await readFile(join(FOLDER, name), 'utf8')))),
   );

@@ -16,7 +16,8 @@ export function createScreen(out: NodeJS.WriteStream): Screen {
 function liveScreen(out: NodeJS.WriteStream): Screen {
   const update = createLogUpdate(out);
   return {
-    show: (all) => update(`${all.map(describe).join('\n')}\n`),
+    // A line of its own for each, also on a narrow terminal: wrapped ones would soon fill it.
+    show: (all) => update(`${all.map((one) => describe(one).slice(0, out.columns)).join('\n')}\n`),
     done: () => update.done(),
   };
 }

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import pino from 'pino';
-import { StewardClient } from '../../client';
 import { openDatabase } from '../../db/connect';
 import { StewardError } from '../../domain/errors';
 import type { Role } from '../../domain/parties';
@@ -13,8 +12,9 @@ import { openRuntime, startWorker } from '../../workers/runtime';
 import { readSettings, stateFolder } from '../../workers/settings';
 import { serveApi } from '../serve-api';
 import { issueTokens } from './card';
+import { registerCatalogue } from './catalogue';
+import { demoClients, type DemoClients } from './clients';
 import type { Closers } from './closers';
-import type { DemoClients } from './demo';
 import { devMail } from './dev-mail';
 import type { Sample } from './samples';
 import { startSims, type Sims } from './sims';
@@ -94,14 +94,8 @@ export async function startAll(
   closers.add('API', () => api.close());
 
   const tokens = await issueTokens(settings);
-  const clientFor = (role: keyof DemoClients): StewardClient =>
-    new StewardClient({ baseUrl: api.url, token: tokens[role] });
-  const clients = {
-    platform: clientFor('platform'),
-    seller: clientFor('seller'),
-    operator: clientFor('operator'),
-  };
-  await registerSeller(clients.platform, sims.seller);
+  const clients = demoClients(api.url, tokens);
+  await registerCatalogue(clients.platform, sims.seller);
   const ended = [worker.ended.then(() => 'The worker ended')];
   if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
   return {
@@ -127,18 +121,4 @@ function trustSeller(
 ): void {
   egress.allow.push(new URL(productionUrl).host);
   egress.ca = egress.ca === undefined ? caPem : `${egress.ca}\n${caPem}`;
-}
-
-/** Each start: the seller's port may be another one. */
-async function registerSeller(
-  platform: StewardClient,
-  { productionUrl, accessKey }: Sims['seller'],
-): Promise<void> {
-  await platform.putSeller('seller-1', {
-    name: 'Example seller',
-    email: 'seller@seller.example',
-    language: 'zh',
-    accessKey,
-  });
-  await platform.putProduct('seller-1', 'crm', { name: 'CRM', productionUrl, feeRate: 1_000 });
 }

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { StewardClient } from '../../client';
 import { ROLES } from '../../domain/parties';
 import { WINDOWS } from '../../domain/windows';
+import { CARD, cardRow } from '../support/card';
 import { orderBody } from '../support/orders';
 import { processesOf, untilNoneLeft } from '../support/processes';
 import type { UpEnded } from '../support/up';
@@ -12,15 +13,8 @@ import { stewardProcess } from './steward';
 /** `steward up` and `npm start` as a person at a terminal sees them, apart from the sample orders. */
 
 const MINUTES = 120_000;
-/** Printed when everything has started. */
-const CARD = /^API +(\S+) [^]*^Try +curl .*$/m;
 
 afterAll(endAllHomes);
-
-/** What was printed behind a name of the card. */
-function cardRow(card: string, name: string): string {
-  return new RegExp(`^${name} .*?  (\\S.*)$`, 'm').exec(card)?.[1] ?? `no ${name} on the card`;
-}
 
 test('--help shows every option with its default', async () => {
   const { stdout, exitCode } = await stewardProcess(['up', '--help']);
