@@ -55,16 +55,18 @@ export interface Outcome {
   violations: string[];
 }
 
-/** Registers the sellers among whom the orders are shared out; `seller-1` is there already. */
+/** Registers the sellers among whom the orders are shared out; they have no production URL to be called at. */
 export async function registerSellers(rig: LiveRig): Promise<void> {
   const { client } = rig.as('platform');
-  for (let n = 2; n <= CALLERS; n += 1) {
-    const id = `seller-${n}`;
+  for (let n = 1; n <= CALLERS; n += 1) {
+    const id = sellerOf(n);
     const about = { name: id, email: `${id}@seller.example`, language: 'en' as const };
     await client.putSeller(id, { ...about, accessKey: rig.secrets['accessKey']! });
-    await client.putProduct(id, 'product-1', { name: 'CRM', productionUrl: rig.seller.url });
+    await client.putProduct(id, 'product-1', { name: 'CRM' });
   }
 }
+
+const sellerOf = (caller: number) => `raced-seller-${caller}`;
 
 /**
  * Races two commands on so many orders, over the API. Eight of ten are sent at the same moment, two one after
@@ -152,8 +154,8 @@ function violationsOf(
 
 async function place(rig: LiveRig, delivery: Delivery, n: number): Promise<RacedOrder> {
   const caller = 1 + (n % CALLERS);
-  const as = (role: Role) => rig.other(role, `${role}-${caller}`);
-  const body = rig.newOrder(['open'], { delivery, sellerId: `seller-${caller}` });
+  const as = (role: Role) => rig.other(role, role === 'seller' ? sellerOf(caller) : `${role}-${caller}`);
+  const body = rig.newOrder(['open'], { delivery, sellerId: sellerOf(caller) });
   const { orderId } = body;
   await (await as('platform')).client.placeOrder({ ...body, buyer: { ...body.buyer, id: `buyer-${caller}` } });
   const give: RacedOrder['give'] = async (by, command, data, key = crypto.randomUUID()) => {
