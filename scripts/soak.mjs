@@ -1,0 +1,15 @@
+/**
+ * `npm run soak`: the long races, which `npm test` leaves out. `STEWARD_SOAK_ORDERS` is how many orders are
+ * raced, by default 1000. Arguments go to Jest.
+ */
+import { runNode } from './child.mjs';
+import { ensureInstalled } from './install.mjs';
+
+await ensureInstalled();
+process.exitCode =
+  (await runNode(['--import', 'tsx', 'scripts/fetch-servers.ts'])) ||
+  (await runNode([
+    'node_modules/jest/bin/jest.js',
+    '--testMatch=**/soak/**/*.soak.ts',
+    ...process.argv.slice(2),
+  ]));

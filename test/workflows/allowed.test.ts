@@ -1,0 +1,181 @@
+import { COMMAND_NAMES, COMMANDS, type Command } from '../../domain/commands';
+import { NODE_NAMES, type Node } from '../../domain/nodes';
+import type { OrderLine } from '../../domain/order-line';
+import { ROLES, type Role, type WaitingFor } from '../../domain/parties';
+import type { Delivery } from '../../domain/schemas/order';
+import { WINDOWS } from '../../domain/windows';
+import { details } from '../../workflows/details';
+import { FLOWS, type Flow } from '../../workflows/flows';
+import { NEGOTIATED, whyNot } from '../../workflows/guards';
+import { Line } from '../../workflows/line';
+import { newState } from '../../workflows/state';
+import { unsubscribe } from '../../workflows/steps/unsubscribe';
+
+const NOW = Date.parse('2026-11-23T10:00:00+08:00');
+const PAID = { currency: 'CNY', minor: 990_000 };
+const REFUND_NODES: readonly Node[] = ['REFUNDING', 'REFUND_STUCK', 'RELEASING', 'RELEASE_UNCONFIRMED'];
+
+/** What can lie over a node. */
+type Twist = (line: Line) => void;
+
+const pending: Twist = ({ state }) => {
+  state.unsubscriptions = 1;
+  state.unsubscription = { id: 'O-1-000001-U1', status: 'REQUESTED', amount: PAID, reason: 'No use' };
+};
+const appealed: Twist = ({ state }) => {
+  const told = { by: 'buyer' as const, reason: 'Nothing came', proof: [], openedAt: NOW, resolution: null };
+  state.appeal = { status: 'OPEN', ...told };
+};
+const notifyFailed: Twist = ({ state }) => (state.notify = { status: 'EXCEPTION', n: 4, dueAt: NOW });
+
+const TWISTS: Record<string, Twist[]> = {
+  'nothing else': [],
+  'a pending unsubscription': [pending],
+  'an open appeal': [appealed],
+  'an open appeal over a pending unsubscription': [pending, appealed],
+  'a failed notification': [notifyFailed],
+};
+/** Where a licence code has been claimed. */
+const CLAIMED_NODES: readonly Node[] = ['ACTIVATING', 'PROVING', 'REVIEWING'];
+
+interface Situation {
+  name: string;
+  line: Line;
+  twists: readonly Twist[];
+}
+
+function lineAt(delivery: Delivery, node: Node, trial = false): Line {
+  const order: OrderLine = {
+    ...{ orderId: 'O-1', orderLineId: 'O-1-000001', orderType: 'NEW', site: 'china' },
+    ...{ sellerId: 'seller-1', buyerId: 'buyer-1', productId: 'product-1', skuId: 'sku-1' },
+    ...{ delivery, charging: { mode: 'ONE_TIME' }, amount: PAID, trial, feeRate: 0 },
+  };
+  const line = new Line(order, WINDOWS.standard, newState(order, NOW));
+  line.state.node = node;
+  if (isClaimed(line)) line.state.license = { claimedAt: NOW, activatedAt: null };
+  return line;
+}
+
+const isClaimed = ({ order, state }: Line) =>
+  order.delivery === 'license-code' && CLAIMED_NODES.includes(state.node);
+
+/** Whether life can bring such a twist there. */
+function canBe(line: Line, twists: readonly Twist[]): boolean {
+  if (twists.length === 0) return true;
+  if (!line.flow.supervised || line.state.node === 'ENDED') return false;
+  return !(twists.includes(pending) && isClaimed(line));
+}
+
+function situationsOf(delivery: Delivery, flow: Flow): Situation[] {
+  return (Object.keys(flow.nodes) as Node[]).flatMap((node): Situation[] => {
+    if (REFUND_NODES.includes(node)) {
+      const line = lineAt(delivery, node);
+      unsubscribe(line, 'As agreed');
+      line.change({ node, dueAt: null }, { note: 'It stands here.' });
+      return [{ name: `${node} with a decided refund`, line, twists: [] }];
+    }
+    return Object.entries(TWISTS)
+      .filter(([, twists]) => canBe(lineAt(delivery, node), twists))
+      .map(([name, twists]) => {
+        const line = lineAt(delivery, node);
+        for (const twist of twists) twist(line);
+        line.renew();
+        return { name: `${node} with ${name}`, line, twists };
+      });
+  });
+}
+
+const flows = Object.entries(FLOWS) as [Delivery, Flow][];
+const all = flows.flatMap(([delivery, flow]) =>
+  situationsOf(delivery, flow).map((one) => ({ ...one, name: `${delivery}, ${one.name}` })),
+);
+
+const possible = (line: Line, command: Command, role: Role) =>
+  (COMMANDS[command] as readonly Role[]).includes(role) && whyNot(line, command, role) === undefined;
+const said = ({ command, roles }: { command: Command; roles: readonly Role[] }) =>
+  `\`${command}\` (${roles.join(', ')})`;
+
+test('the situations cover each node', () => {
+  expect(new Set(all.map(({ line }) => line.state.node))).toEqual(new Set(NODE_NAMES));
+  expect(all.length).toBeGreaterThan(100);
+});
+
+describe.each(all)('$name', ({ line, twists }) => {
+  const { allowed, waitingFor, node } = line.view();
+
+  test('the view allows what the validators let through, to the same roles', () => {
+    for (const command of COMMAND_NAMES) {
+      const roles = allowed.find((one) => one.command === command)?.roles ?? [];
+      const passed = ROLES.filter((role) => possible(line, command, role));
+      expect({ command, roles: [...roles].sort() }).toEqual({ command, roles: passed.sort() });
+    }
+  });
+
+  test('the page names what is possible, and no more', () => {
+    const next = /\*\*Next:\*\* (.*)/.exec(details(line))?.[1] ?? '';
+    const named = [...next.matchAll(/`([a-z-]+)`/g)].map(([, command]) => command);
+    const names = allowed.map(({ command }) => command as string);
+    expect(named.filter((command) => !names.includes(command!))).toEqual([]);
+    const exactly = `Possible now: ${allowed.map(said).join(', ') || 'nothing'}.`;
+    // The other nodes tell what comes by itself, in words.
+    const isNegotiable = line.flow.supervised && line.state.undo === null && node !== 'ENDED';
+    expect(isNegotiable ? next : exactly).toBe(exactly);
+  });
+
+  test('it waits for somebody who can move it on', () => {
+    const [role, commands] = mover(line, twists);
+    expect(waitingFor).toBe(role);
+    const able = allowed.filter(({ roles }) => roles.includes(role as Role)).map(({ command }) => command);
+    expect(able).toEqual(expect.arrayContaining(commands));
+  });
+
+  test('rights end where they must', () => {
+    const ended = allowed.filter(({ command, roles }) =>
+      roles.some((role) => hasNoRight(line, twists, command, role)),
+    );
+    expect(ended).toEqual([]);
+  });
+});
+
+/** Whose move it must be, and what that role can then do at least. */
+function mover({ here, state }: Line, twists: readonly Twist[]): [WaitingFor, Command[]] {
+  if (twists.includes(appealed)) return ['operator', ['resolve-appeal']];
+  if (twists.includes(pending)) return ['seller', ['approve-unsubscription', 'reject-unsubscription']];
+  const { moves = {}, commands = [], waitingFor } = here;
+  if (state.node === 'ENDED' || state.node === 'ISSUING_CODE') return ['nobody', []];
+  if (state.node === 'REFUNDING') return ['platform', []];
+  // Activated by the seller's software, with no command.
+  if (state.node === 'ACTIVATING') return ['seller', []];
+  const onward = Object.keys(moves).length > 0 ? (Object.keys(moves) as Command[]) : commands;
+  return [waitingFor, onward.filter((command) => command !== 'close')];
+}
+
+/** What domain.md 2.0, 2.4 and 3.1 take away from a party. */
+function hasNoRight({ state }: Line, twists: readonly Twist[], command: Command, role: Role): boolean {
+  const party = role === 'buyer' || role === 'seller';
+  const gone: Command[] = [];
+  if (state.undo !== null) gone.push(...NEGOTIATED);
+  if (state.license?.claimedAt != null) gone.push('request-unsubscription', 'claim-license');
+  if (twists.includes(pending)) gone.push('accept', 'claim-license', 'request-unsubscription');
+  return state.node === 'ENDED' || (twists.includes(appealed) && party) || gone.includes(command);
+}
+
+test.each(flows.filter(([, { supervised }]) => supervised))(
+  'a trial of %s is never refundable',
+  (delivery, flow) => {
+    const nodes = (Object.keys(flow.nodes) as Node[]).filter((node) => !REFUND_NODES.includes(node));
+    for (const node of nodes.filter((one) => one !== 'ENDED')) {
+      const line = lineAt(delivery, node, true);
+      expect(whyNot(line, 'request-unsubscription', 'buyer')?.code).toBe('TRIAL_NOT_REFUNDABLE');
+      expect(line.view().allowed.map(({ command }) => command)).not.toContain('request-unsubscription');
+    }
+  },
+);
+
+test('what an operator asked of a stuck refund is carried out before anything else is taken', () => {
+  const line = lineAt('service', 'REFUNDING');
+  unsubscribe(line, 'As agreed');
+  line.change({ node: 'REFUND_STUCK', dueAt: null }, { note: 'Refused.' });
+  line.state.undo!.asked = 'record';
+  expect(line.view().allowed).toEqual([]);
+});
