@@ -86,9 +86,12 @@ function isSettled({ state }: Line): boolean {
   return state.node === 'ENDED' && published && out && allHandlersFinished();
 }
 
-/** The same line in a fresh history, with its clocks, its answers and what is still to be sent. */
+/**
+ * The same line in a fresh history, with its clocks, its answers and what is still to be sent. Before that a
+ * notification that is under way comes to its end, which the next run would never hear of.
+ */
 async function goOn({ order, windows, state }: Line): Promise<never> {
-  await condition(allHandlersFinished);
+  await condition(() => allHandlersFinished() && state.notify?.status !== 'CALLING');
   return continueAsNew<typeof orderLine>({ line: order, windows, state });
 }
 

@@ -3,14 +3,16 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StewardClient } from '../../client';
 import type { OrderLineAnswer } from '../../domain/answers';
-import type { OrderBody } from '../../domain/schemas/order';
+import type { OrderBody, OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { createCertificateAuthority } from '../../sim/certificates';
+import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SeenRequest, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SeenCall, type SimulatedSeller } from '../../sim/seller';
 import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
 import { eventually } from '../support/eventually';
 import { TEST_CODEC_KEYS } from '../support/keys';
+import { startTestMailbox } from '../support/mailbox';
 import { orderBody, SECRETS } from '../support/orders';
 import { TEST_AUTH, tokenOf } from '../support/parties';
 import type { UpProcess } from '../support/up';
@@ -20,8 +22,12 @@ const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 /** Beside `seller-1`, which `steward up` simulates itself. */
 const SELLER = 'seller-2';
 
+/** Those who act in an order. */
+const PARTIES = { platform: 'platform-1', operator: 'operator-1', seller: SELLER, buyer: 'buyer-1' } as const;
+type Clients = Record<keyof typeof PARTIES, StewardClient>;
+
 /**
- * All that outlives a killed Steward: the Temporal server, a seller, a platform and the state folder. Steward
+ * All that outlives a killed Steward: the Temporal server, a seller, a platform, a mailbox and the state folder. Steward
  * itself, the owner of database, worker and API, is a `steward up` in a process of its own.
  */
 export class World {
@@ -36,7 +42,8 @@ export class World {
     public server: DevServer,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
-    readonly api: Record<'platform' | 'operator', StewardClient>,
+    readonly mailbox: Mailbox,
+    readonly api: Clients,
   ) {}
 
   /** With Steward running and its seller registered. */
@@ -45,6 +52,7 @@ export class World {
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const mailbox = await startTestMailbox();
     const home = await UpHome.create();
     const serverOptions = {
       namespace: 'default',
@@ -57,6 +65,7 @@ export class World {
     home.settings = {
       TEMPORAL_ADDRESS: server.address,
       PLATFORM_URL: platform.url,
+      SMTP_URL: mailbox.url,
       PLATFORM_WEBHOOK_SECRET: WEBHOOK_SECRET,
       STEWARD_CODEC_KEYS: TEST_CODEC_KEYS,
       STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
@@ -65,10 +74,12 @@ export class World {
       JWT_ISSUER: TEST_AUTH.issuer,
       JWT_AUDIENCE: TEST_AUTH.audience,
     };
-    const client = async (role: 'platform' | 'operator') =>
-      new StewardClient({ baseUrl: home.apiUrl, token: await tokenOf(role, `${role}-1`) });
-    const api = { platform: await client('platform'), operator: await client('operator') };
-    const world = new World(home, serverOptions, server, seller, platform, api);
+    const clients = Object.entries(PARTIES).map(async ([role, sub]): Promise<[string, StewardClient]> => {
+      const token = await tokenOf(role as keyof Clients, sub);
+      return [role, new StewardClient({ baseUrl: home.apiUrl, token })];
+    });
+    const api = Object.fromEntries(await Promise.all(clients)) as Clients;
+    const world = new World(home, serverOptions, server, seller, platform, mailbox, api);
     await world.startSteward();
     await world.registerSeller();
     return world;
@@ -105,11 +116,11 @@ export class World {
   }
 
   /** An order that is not placed yet, and what the seller does with its create calls. */
-  newOrder(script: Script): OrderBody {
+  newOrder(script: Script, line: Partial<OrderLineBody> = {}): OrderBody {
     this.count += 1;
     const orderId = `CS-FAULT-${this.count}`;
     this.seller.script(orderId, script);
-    return orderBody(orderId, { sellerId: SELLER });
+    return orderBody(orderId, { sellerId: SELLER, ...line });
   }
 
   /** The next call about an order that reaches the seller. Ask before what causes it. */
@@ -148,6 +159,7 @@ export class World {
     await this.steward?.destroy();
     await this.seller.close();
     await this.platform.close();
+    await this.mailbox.close();
     await this.server.stop();
     await this.home.end();
   }
