@@ -157,7 +157,9 @@ async function place(rig: LiveRig, delivery: Delivery, n: number): Promise<Raced
   const as = (role: Role) => rig.other(role, role === 'seller' ? sellerOf(caller) : `${role}-${caller}`);
   const body = rig.newOrder(['open'], { delivery, sellerId: sellerOf(caller) });
   const { orderId } = body;
-  await (await as('platform')).client.placeOrder({ ...body, buyer: { ...body.buyer, id: `buyer-${caller}` } });
+  await (
+    await as('platform')
+  ).client.placeOrder({ ...body, buyer: { ...body.buyer, id: `buyer-${caller}` } });
   const give: RacedOrder['give'] = async (by, command, data, key = crypto.randomUUID()) => {
     const { post } = await as(by);
     for (;;) {
