@@ -42,12 +42,16 @@ export function isAsExpected({ sample, line, fault }: Progress): boolean {
   return fault === null && line?.node === 'ENDED' && line.status === sample.expected;
 }
 
-/** For people: `CS2611-FAILS-TWICE   OPENING   2 calls   PROCESSING, waits for seller until 03:04:59`. */
-export function describe(progress: Progress): string {
+/**
+ * For people: `CS2611-FAILS-TWICE   OPENING   2 calls   PROCESSING, waits for seller until 03:04:59`.
+ *
+ * @param width cuts it, so that each keeps one line on a small terminal; default not at all
+ */
+export function describe(progress: Progress, width?: number): string {
   const { sample, line, calls } = progress;
   const made = isOpenedByCalls(sample) ? `${calls} call${calls === 1 ? '' : 's'}` : '';
   const parts = [sample.order.orderId.padEnd(26), (line?.node ?? 'PLACED').padEnd(22), made.padEnd(7)];
-  return [...parts, outcome(progress)].join(' ').trimEnd();
+  return [...parts, outcome(progress)].join(' ').slice(0, width).trimEnd();
 }
 
 function outcome(progress: Progress): string {

@@ -9,15 +9,14 @@ export interface Screen {
 }
 
 export function createScreen(out: NodeJS.WriteStream): Screen {
-  // A terminal that tells no height would show nothing.
-  return out.isTTY && out.rows > 0 ? liveScreen(out) : plainScreen(out);
+  // A terminal that tells no size would show nothing.
+  return out.isTTY && out.rows > 0 && out.columns > 0 ? liveScreen(out) : plainScreen(out);
 }
 
 function liveScreen(out: NodeJS.WriteStream): Screen {
   const update = createLogUpdate(out);
   return {
-    // A line of its own for each, also on a narrow terminal: wrapped ones would soon fill it.
-    show: (all) => update(`${all.map((one) => describe(one).slice(0, out.columns)).join('\n')}\n`),
+    show: (all) => update(`${all.map((one) => describe(one, out.columns)).join('\n')}\n`),
     done: () => update.done(),
   };
 }
