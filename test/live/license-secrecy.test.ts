@@ -33,7 +33,7 @@ async function give(role: Role, command: Command, data: object): Promise<void> {
 }
 
 beforeAll(async () => {
-  rig = await LiveRig.start();
+  rig = await LiveRig.start({ windows: 'standard' });
   orderId = await rig.place(['open'], { delivery: 'license-code' });
   await give('seller', 'deliver', {});
   await rig.until(orderId, ({ node }) => node === 'CLAIMING');
@@ -50,7 +50,7 @@ beforeAll(async () => {
   await give('seller', 'submit-proof', { proof: PROOF });
   await rig.ended(orderId);
   await look();
-});
+}, 120_000);
 afterAll(() => rig.end());
 
 /** Whether a text gives the code away, in whatever way it is written. */

@@ -1,7 +1,12 @@
 import { LiveRig } from '../support/live-rig';
 import { secretsIn } from '../support/history-checks';
-import { race, registerSellers, type Outcome, type Race } from '../support/races';
-import { APPEAL_OR_ACCEPT, APPROVE_OR_WITHDRAW, CLAIM_OR_REFUND } from '../support/supervision-races';
+import { placeRaced, race, registerSellers, type Outcome, type Race } from '../support/races';
+import {
+  APPEAL_OR_ACCEPT,
+  APPROVE_OR_WITHDRAW,
+  CLAIM_OR_REFUND,
+  TWO_TABS,
+} from '../support/supervision-races';
 
 /** Orders of each race. */
 const ORDERS = 100;
@@ -24,6 +29,7 @@ test.each<[string, Race]>([
   ['the claim of a code and a requested refund', CLAIM_OR_REFUND],
   ['the approval of an unsubscription and its withdrawal', APPROVE_OR_WITHDRAW],
   ['an appeal and the acceptance', APPEAL_OR_ACCEPT],
+  ['the same command from two tabs', TWO_TABS],
 ])(
   'of %s a line takes exactly one, whichever comes first',
   async (_name, contest) => {
@@ -36,3 +42,18 @@ test.each<[string, Race]>([
   },
   600_000,
 );
+
+test('under the same key the same command takes effect once, and both tabs get one answer', async () => {
+  const tabs = async (n: number) => {
+    const order = await placeRaced(rig, TWO_TABS.delivery, n);
+    await TWO_TABS.prepare(order);
+    const key = `accept ${order.orderId}`;
+    const [one, two] = await Promise.all([1, 2].map(() => order.give('buyer', 'accept', {}, key)));
+    expect(one).toMatchObject({ status: 200 });
+    expect(two).toEqual(one);
+    await rig.handle(order.orderId).result();
+    const { log } = await rig.line(order.orderId);
+    expect(log.filter(({ command }) => command === 'accept')).toHaveLength(1);
+  };
+  await Promise.all(Array.from({ length: 10 }, (_, n) => tabs(n)));
+});

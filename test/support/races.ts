@@ -94,7 +94,7 @@ export async function race(
 }
 
 async function runOne(rig: LiveRig, { delivery, prepare, contenders }: Race, n: number): Promise<Outcome> {
-  const order = await place(rig, delivery, n);
+  const order = await placeRaced(rig, delivery, n);
   await prepare(order);
   const first = n % 2 === 0 ? 0 : 1;
   const awaited = n % 10 >= 8;
@@ -152,7 +152,8 @@ function violationsOf(
   return facts.filter(([, is, should]) => is !== should).map(([what, is]) => `${what}: ${String(is)}`);
 }
 
-async function place(rig: LiveRig, delivery: Delivery, n: number): Promise<RacedOrder> {
+/** Places the n-th order of a race. */
+export async function placeRaced(rig: LiveRig, delivery: Delivery, n: number): Promise<RacedOrder> {
   const caller = 1 + (n % CALLERS);
   const as = (role: Role) => rig.other(role, role === 'seller' ? sellerOf(caller) : `${role}-${caller}`);
   const body = rig.newOrder(['open'], { delivery, sellerId: sellerOf(caller) });

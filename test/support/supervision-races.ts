@@ -1,7 +1,7 @@
 import type { Command } from '../../domain/commands';
 import type { Role } from '../../domain/parties';
 import { eventually } from './eventually';
-import type { Race, RacedOrder } from './races';
+import type { Contender, Race, RacedOrder } from './races';
 import { PROOF } from './supervised';
 
 const PART = { currency: 'CNY', minor: 500_000 };
@@ -76,6 +76,11 @@ export const APPROVE_OR_WITHDRAW: Race = {
   ],
 };
 
+const accept: Contender = {
+  ...{ by: 'buyer', command: 'accept', data: {}, refused: ['ORDER_ENDED'] },
+  finish: () => Promise.resolve('COMPLETED'),
+};
+
 /** The seller appeals against a buyer who accepts. */
 export const APPEAL_OR_ACCEPT: Race = {
   delivery: 'license-offline',
@@ -91,9 +96,13 @@ export const APPEAL_OR_ACCEPT: Race = {
         return refunds ? 'UNSUBSCRIBED' : 'COMPLETED';
       },
     },
-    {
-      ...{ by: 'buyer', command: 'accept', data: {}, refused: ['APPEAL_OPEN'] },
-      finish: () => Promise.resolve('COMPLETED'),
-    },
+    { ...accept, refused: ['APPEAL_OPEN'] },
   ],
+};
+
+/** The same command from two tabs, each with a key of its own. */
+export const TWO_TABS: Race = {
+  delivery: 'license-offline',
+  prepare: deliver,
+  contenders: [accept, accept],
 };
