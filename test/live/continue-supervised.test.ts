@@ -37,7 +37,7 @@ it('a pending unsubscription, an open appeal, unsent mails and a notification un
   const buyer = rig.as('buyer').client;
   const seller = rig.as('seller').client;
   await rig.mailbox.goDown();
-  const order = rig.newOrder([], { delivery: 'license-package' });
+  const order = rig.newOrder(['open'], { delivery: 'license-package' });
   const { orderId } = order;
   rig.seller.script(orderId, ['hang'], 'orderNotify');
   await rig.as('platform').client.placeOrder(order);
@@ -98,7 +98,7 @@ it('a pending unsubscription, an open appeal, unsent mails and a notification un
 });
 
 it('a licence code is activated once, whenever that is asked for again', async () => {
-  const orderId = await rig.place([], { delivery: 'license-code' });
+  const orderId = await rig.place(['open'], { delivery: 'license-code' });
   const buyer = rig.as('buyer').client;
   const seller = rig.as('seller').client;
   await seller.command(orderId, 'deliver', {});
