@@ -1,4 +1,4 @@
-import { condition, proxyLocalActivities } from '@temporalio/workflow';
+import { CancellationScope, condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { CalendarActivities } from '../activities/contracts';
 import type { Term, Windows } from '../domain/windows';
 import type { Line } from './line';
@@ -101,7 +101,10 @@ async function lookUp(line: Line, clock: Clock): Promise<number> {
   } else {
     const days = term.workingDays;
     const summary = `When are ${days} working days over?`;
-    const answer = await calendar.addWorkingDays.executeWithOptions({ summary }, [{ from, days }]);
+    // A command asks outside the scope in which the line lives, where a cancellation would end the question.
+    const answer = await CancellationScope.nonCancellable(() =>
+      calendar.addWorkingDays.executeWithOptions({ summary }, [{ from, days }]),
+    );
     clock.dueAt = answer.until + clock.shift;
     clock.provisional = answer.provisional;
   }

@@ -165,8 +165,13 @@ export class LiveRig {
 
   /** Whoever has this token, or what is none. */
   withToken(token: string): PartyAtApi {
+    return partyAt(this.apiUrl, token);
+  }
+
+  /** Where the API is now. */
+  get apiUrl(): string {
     if (!this.api) throw new Error('The API is stopped');
-    return partyAt(this.api.url, token);
+    return this.api.url;
   }
 
   private async registerSeller(): Promise<void> {
