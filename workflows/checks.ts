@@ -1,6 +1,6 @@
 import { COMMANDS, type Command } from '../domain/commands';
 import { formatMoney, type Money } from '../domain/money';
-import type { CommandRequest, OrderLine } from '../domain/order-line';
+import type { Attachment, CommandRequest, OrderLine } from '../domain/order-line';
 import type { Party, Role } from '../domain/parties';
 import type { CommandBody } from '../domain/schemas/commands';
 import { formatTime, isWritable } from '../domain/time';
@@ -80,19 +80,22 @@ export function checkText(data: object, field: string, longest = 500): void {
 export function checkAttachments(data: object, field: string, needed: boolean): void {
   const list = (data as Record<string, unknown>)[field];
   if (list === undefined && !needed) return;
-  const sound =
-    Array.isArray(list) &&
-    list.length >= (needed ? 1 : 0) &&
-    list.length <= 10 &&
-    list.every((one: Partial<Record<string, unknown>> | null) =>
-      ['name', 'url', 'sha256'].every((key) => {
-        const text = one?.[key];
-        return typeof text === 'string' && text !== '' && text.length <= 1_000;
-      }),
-    );
-  if (sound) return;
-  const problems = `${field}: ${needed ? '1' : '0'} to 10 documents of {name, url, sha256}`;
+  const least = needed ? 1 : 0;
+  if (Array.isArray(list) && list.length >= least && list.length <= 10 && list.every(isDocument)) return;
+  const problems = `${field}: ${least} to 10 documents of {name, url (https), sha256}`;
   throw refusal('INVALID_REQUEST', { problems });
+}
+
+function isDocument(one: Partial<Record<keyof Attachment, unknown>> | null): boolean {
+  const { name, url, sha256 } = one ?? {};
+  return (
+    typeof name === 'string' &&
+    /^.{1,200}$/.test(name) &&
+    typeof url === 'string' &&
+    /^https:\/\/.{1,1000}$/.test(url) &&
+    typeof sha256 === 'string' &&
+    /^[0-9a-f]{64}$/.test(sha256)
+  );
 }
 
 /** The actual enabling time: it has been. */

@@ -40,10 +40,12 @@ export async function startClock(line: Line, of: Clock['of']): Promise<number> {
   stopClock(line, of);
   line.state.clocks.push(clock);
   line.asking += 1;
-  const dueAt = await lookUp(line, clock);
-  line.asking -= 1;
-  line.renew();
-  return dueAt;
+  try {
+    return await lookUp(line, clock);
+  } finally {
+    line.asking -= 1;
+    line.renew();
+  }
 }
 
 /** Takes a time limit away. */

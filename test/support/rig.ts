@@ -85,12 +85,7 @@ export class Rig {
    */
   static async start(maxCachedWorkflows = 0): Promise<Rig> {
     quietRuntime();
-    const { executable: path } = await findTestServer();
-    const env = await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
-      // Its workflow client lets time move while a test awaits a result.
-      client: { dataConverter: testDataConverter },
-    });
+    const env = await startTimeSkipping();
     await addSearchAttributes(env.connection, 'default');
     const database = await openTestDatabase();
     const { db } = database;
@@ -263,6 +258,21 @@ export class Rig {
     await this.mailbox.close();
     await this.env.teardown();
     await this.database.close();
+  }
+}
+
+/** The SDK gives the server five seconds to start, which a busy machine may need for its Java alone. */
+async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
+  const { executable: path } = await findTestServer();
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+      // Its workflow client lets time move while a test awaits a result.
+      client: { dataConverter: testDataConverter },
+    });
+  } catch (error) {
+    if (tries > 1 && String(error).includes('did not start within')) return startTimeSkipping(tries - 1);
+    throw error;
   }
 }
 
