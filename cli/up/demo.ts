@@ -8,16 +8,33 @@ import type { Sample } from './samples';
 /** How often the demo looks at its orders, in ms. */
 const LOOK_EVERY = 1_000;
 
-/** The platform's part: places the sample orders. Placed again after a restart they change nothing. */
-export async function placeSamples(clients: DemoClients, samples: readonly Sample[]): Promise<void> {
-  for (const { order } of samples) await clients.platform.placeOrder(order);
-}
-
 /**
- * Looks at the sample orders until all are over, makes the moves of their `hands`, and tells each
+ * Places the sample orders and looks at them until all are over, makes the moves of their `hands`, and tells each
  * time how far they are. Ends early when `signal` is aborted.
  */
-export async function watchSamples(
+export async function runSamples(
+  clients: DemoClients,
+  samples: readonly Sample[],
+  tell: (all: readonly Progress[]) => void,
+  signal: AbortSignal,
+): Promise<readonly Progress[]> {
+  const [all] = await Promise.all([
+    watch(clients, samples, tell, signal),
+    placeSamples(clients, samples, signal),
+  ]);
+  return all;
+}
+
+/** The platform's part. Placed again after a restart the orders change nothing. */
+async function placeSamples(
+  { platform }: DemoClients,
+  samples: readonly Sample[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const { order } of samples) if (!signal.aborted) await platform.placeOrder(order);
+}
+
+async function watch(
   clients: DemoClients,
   samples: readonly Sample[],
   tell: (all: readonly Progress[]) => void,

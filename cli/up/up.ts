@@ -3,7 +3,7 @@ import { StewardError } from '../../domain/errors';
 import { calendarWarning } from '../../workers/calendar-watch';
 import { card } from './card';
 import { Closers } from './closers';
-import { placeSamples, watchSamples } from './demo';
+import { runSamples } from './demo';
 import { closingJson, type Progress } from './progress';
 import { readSamples } from './samples';
 import { createScreen } from './screen';
@@ -41,6 +41,8 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
   const closers = new Closers();
   const samples = options.empty ? [] : await readSamples();
   const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  /** Whatever ends this, the samples are looked at no longer. */
+  const over = new AbortController();
   let ended: readonly Progress[] | undefined;
   try {
     const local = await Promise.race([startAll(options, io.env, samples, closers), stopped]);
@@ -55,9 +57,9 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
     });
 
     const screen = createScreen(stdout);
-    await placeSamples(local.clients, samples);
+    const watching = AbortSignal.any([signal, over.signal]);
     const all = await Promise.race([
-      watchSamples(local.clients, samples, (now) => screen.show(now), signal),
+      runSamples(local.clients, samples, (now) => screen.show(now), watching),
       broken,
     ]);
     screen.done();
@@ -67,6 +69,7 @@ export async function up(options: UpOptions, io: UpIo): Promise<number> {
       await Promise.race([stopped, broken]);
     }
   } finally {
+    over.abort();
     stderr.write('Stopping …\n');
     await closers.closeAll((what, error) => stderr.write(`${what} did not stop: ${String(error)}\n`));
   }

@@ -12,7 +12,7 @@ import { stewardProcess } from './steward';
 
 /** `steward up` and `npm start` as a person at a terminal sees them, apart from the sample orders. */
 
-const MINUTES = 120_000;
+const MINUTES = 300_000;
 
 afterAll(endAllHomes);
 
@@ -144,12 +144,15 @@ test.concurrent.each([
   MINUTES,
 );
 
-test.concurrent(
-  'a Temporal server that dies ends it with 1 and the log to look at',
-  () =>
+test.concurrent.each([
+  ['without samples', ['--empty'], CARD],
+  ['while samples run', [], /^CS2611-SENT-BACK +SUBMITTING_REQUIREMENT /m],
+])(
+  'a Temporal server that dies %s ends it with 1 and the log to look at',
+  (_, options, moment) =>
     atHome(async (home) => {
-      const running = home.up('--empty');
-      await running.says(CARD);
+      const running = home.up(...options);
+      await running.says(moment);
       process.kill(await home.untilServerStarts(), 'SIGKILL');
       const { exitCode, stderr } = await running.ended;
       expect(stderr).toMatch(/^SERVER_FAILED: .*Temporal dev server ended; see .*steward\.log$/m);
