@@ -6,7 +6,9 @@ import type { Line } from './line';
  */
 export function settleDisputes({ state }: Line, reason = ''): void {
   state.clocks = [];
-  if (state.unsubscription?.status === 'REQUESTED') state.unsubscription.status = 'REFUSED';
+  if (state.unsubscription?.status === 'REQUESTED') {
+    state.unsubscription = { ...state.unsubscription, status: 'REFUSED' };
+  }
   if (state.appeal?.status === 'OPEN') {
     state.appeal = { ...state.appeal, status: 'RESOLVED', resolution: { verdict: 'close', reason } };
   }

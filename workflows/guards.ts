@@ -36,10 +36,11 @@ const GUARDS: readonly Guard[] = [
     if (flow.supervised || !NEGOTIATED.includes(command)) return;
     return { code: 'NOT_SUPERVISED', params: { delivery: order.delivery } };
   },
-  /** An open appeal freezes the line for both sides (domain.md 2.0). */
-  function appealOpen({ state }, _command, role) {
-    if (state.appeal?.status === 'OPEN' && (role === 'buyer' || role === 'seller'))
-      return { code: 'APPEAL_OPEN' };
+  /** An open appeal freezes the flow, a review too, and whatever both sides may do (domain.md 2.0). */
+  function appealOpen({ state, here }, command, role) {
+    if (state.appeal?.status !== 'OPEN') return;
+    const moves = Object.hasOwn(here.moves ?? {}, command);
+    if (moves || role === 'buyer' || role === 'seller') return { code: 'APPEAL_OPEN' };
   },
   function refundDecided({ state }, command) {
     if (state.undo && NEGOTIATED.includes(command)) return { code: 'REFUND_DECIDED' };

@@ -75,7 +75,9 @@ function move<C extends MoveCommand>(
       const said = data as MoveData;
       const { state } = line;
       if (command === 'claim-license' && state.license) state.license.claimedAt = Date.now();
-      if (said.enabledAt !== undefined) state.enabledAt = Date.parse(said.enabledAt);
+      // A delivery anew takes back what was said of the rejected one.
+      if (command === 'deliver')
+        state.enabledAt = said.enabledAt === undefined ? null : Date.parse(said.enabledAt);
       const story = { by: by.role, command, note: NOTES[command](said) };
       const attachments = said.proof ?? said.attachments ?? [];
       moveOn(line, command, { ...story, attachments }, said.reason ?? null);

@@ -17,15 +17,19 @@ export async function notifySeller(line: Line): Promise<void> {
   if (!notify) return;
   for (let lost = 0; ;) {
     await condition(() => notify.status === 'DUE');
-    const over = () => line.state.undo !== null || line.state.node === 'ENDED';
     const summary = `Wait for order notification ${notify.n} of ${line.windows.notifyCalls}`;
-    if (await line.until(notify.dueAt, over, summary)) {
+    if (await line.until(notify.dueAt, () => isOver(line), summary)) {
       notify.status = 'SUCCEEDED';
       continue;
     }
     lost = (await call(line, notify)) ? 0 : lost + 1;
     if (lost > 0) notify.dueAt = Date.now() + backoff(lost);
   }
+}
+
+/** Of an order that has ended, or whose refund is decided, nobody is told any more. */
+function isOver({ state }: Line): boolean {
+  return state.undo !== null || state.node === 'ENDED';
 }
 
 /** `restart-call` in a supervised delivery: one more notification now. */
@@ -60,12 +64,15 @@ async function call(line: Line, notify: Notify): Promise<boolean> {
 
 function failed(line: Line, notify: Notify, attempt: number, { words }: SellerException): void {
   const { notifyCalls, notifyInterval } = line.windows;
-  const last = notify.n >= notifyCalls;
+  const over = isOver(line);
+  const last = over || notify.n >= notifyCalls;
   if (last) notify.status = 'EXCEPTION';
   else Object.assign(notify, { n: notify.n + 1, dueAt: notify.dueAt + notifyInterval });
-  const follows = last
-    ? 'It was the last one; restart-call makes another.'
-    : `Call ${notify.n} of ${notifyCalls} follows at ${formatTime(notify.dueAt)}.`;
+  const follows = over
+    ? 'No call follows: the order is decided.'
+    : last
+      ? 'It was the last one; restart-call makes another.'
+      : `Call ${notify.n} of ${notifyCalls} follows at ${formatTime(notify.dueAt)}.`;
   const note = `orderNotify call ${attempt} failed: ${words}. ${follows}`;
   line.change({}, { note });
   line.tell('order.call_failed', note);

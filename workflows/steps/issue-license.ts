@@ -1,4 +1,4 @@
-import { condition, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, condition, isCancellation, proxyActivities } from '@temporalio/workflow';
 import type { LicenseActivities } from '../../activities/contracts';
 import type { Line } from '../line';
 import { goTo } from '../moves';
@@ -13,9 +13,23 @@ const licenses = proxyActivities<LicenseActivities>({
 export async function issueLicense(line: Line): Promise<void> {
   const { state, order } = line;
   const { orderId, orderLineId, sellerId } = order;
-  await licenses.issueLicense({ orderId, orderLineId, sellerId });
-  line.measure();
-  await condition(() => state.node !== 'ISSUING_CODE' || state.appeal?.status !== 'OPEN');
-  if (state.node === 'ISSUING_CODE')
-    goTo(line, 'CLAIMING', { note: 'The licence code is ready to be claimed.' });
+  const left = () => state.node !== 'ISSUING_CODE' || line.isLong;
+  const issuing = new CancellationScope();
+  let issued = false;
+  const done = issuing.run(async () => {
+    await licenses.issueLicense({ orderId, orderLineId, sellerId });
+    issued = true;
+    line.measure();
+  });
+  // A database that is away holds up no refund.
+  await condition(() => left() || (issued && state.appeal?.status !== 'OPEN'));
+  if (!issued) {
+    issuing.cancel();
+    await done.catch(ignoreCancellation);
+  }
+  if (issued && !left()) goTo(line, 'CLAIMING', { note: 'The licence code is ready to be claimed.' });
+}
+
+function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }

@@ -77,7 +77,7 @@ test('each step with one mail takes at most 14 events', async () => {
   await code.ended();
 
   expect(Object.entries(costs).filter(([, events]) => events > 14)).toEqual([]);
-  expect(costs).toEqual(tableOf('A step with one mail'));
+  expectWithin(costs, tableOf('A step with one mail'));
 });
 
 test('a step that starts or ends a time limit takes little more', async () => {
@@ -87,10 +87,16 @@ test('a step that starts or ends a time limit takes little more', async () => {
   const withdraw = () => line.command('withdraw-unsubscription', 'buyer', {});
   costs['withdraw-unsubscription'] = await cost(line, withdraw);
   costs['open-appeal'] = await cost(line, () => openAppeal(line));
-  expect(costs).toEqual(tableOf('A step with a time limit'));
+  expectWithin(costs, tableOf('A step with a time limit'));
   await line.command('resolve-appeal', 'operator', { verdict: 'complete', reason: 'Delivered' });
   expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 });
+
+/** Less is possible: two activities that end at the same moment share a task. */
+function expectWithin(costs: Record<string, number>, table: Record<string, number>): void {
+  expect(Object.keys(costs).sort()).toEqual(Object.keys(table).sort());
+  expect(Object.entries(costs).filter(([step, events]) => events > table[step]!)).toEqual([]);
+}
 
 /** The rows under a heading of docs/histories.md: a command and its events. */
 function tableOf(heading: string): Record<string, number> {
