@@ -3,7 +3,7 @@ import { createApi } from '../api/app';
 import { startSweep } from '../api/sweep';
 import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
-import { TASK_QUEUES, WINDOWS } from '../temporal.config';
+import { TASK_QUEUES } from '../temporal.config';
 import type { Runtime } from '../workers/runtime';
 import type { ApiSettings } from '../workers/settings';
 
@@ -40,7 +40,7 @@ export async function serveApi(
     database: database.db,
     keyring: settings.keys.master,
     lines,
-    windows: WINDOWS[settings.windows],
+    windows: settings.windows,
     auth: settings.auth,
     logger,
   });

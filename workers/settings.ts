@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { MailAccess } from '../activities/mail/ports';
 import { StewardError } from '../domain/errors';
-import { WINDOW_PROFILES, type WindowProfile } from '../domain/windows';
+import { WINDOW_PROFILES, WINDOWS, type Windows } from '../domain/windows';
 import { temporalProfile, type TemporalProfile } from '../temporal.config';
 import {
   jwtSecret,
@@ -39,7 +39,7 @@ export interface WorkerSettings extends SharedSettings {
 /** What the API needs. */
 export interface ApiSettings extends SharedSettings {
   /** `STEWARD_WINDOWS`: the rules that new orders begin with; default `standard`. */
-  windows: WindowProfile;
+  windows: Windows;
   /** `JWT_ISSUER`, `JWT_AUDIENCE` (both default `steward`), and `JWT_SECRET` or `JWT_JWKS_URL`. */
   auth: { issuer: string; audience: string; secret: string | undefined; jwksUrl: string | undefined };
 }
@@ -75,7 +75,7 @@ export function workerSettings(env: Environment): WorkerSettings {
 export function apiSettings(env: Environment): ApiSettings {
   return {
     ...sharedSettings(env),
-    windows: windowProfile(env['STEWARD_WINDOWS'] || 'standard'),
+    windows: windowsOf(env['STEWARD_WINDOWS'] || 'standard'),
     auth: { ...authSettings(env), secret: jwtSecret(env) },
   };
 }
@@ -97,9 +97,9 @@ export function authSettings(env: Environment): ApiSettings['auth'] {
   };
 }
 
-function windowProfile(text: string): WindowProfile {
+function windowsOf(text: string): Windows {
   const profile = WINDOW_PROFILES.find((known) => known === text);
-  if (profile) return profile;
+  if (profile) return WINDOWS[profile];
   const reason = `"${text}" is none of ${WINDOW_PROFILES.join(', ')}`;
   throw new StewardError('CONFIG_INVALID', { setting: 'STEWARD_WINDOWS', reason });
 }

@@ -95,7 +95,8 @@ describe('twenty triggers at once', () => {
   it('of twenty orders are twenty orders', async () => {
     const orders = Array.from({ length: 20 }, () => rig.newOrder(['open']));
     const answers = await Promise.all(orders.map((order) => trigger(order)));
-    expect(answers.map(({ status }) => status)).toEqual(Array(20).fill(201));
+    // 202 comes from a machine that is too busy to start them all in 10 s: they are safe.
+    for (const { status } of answers) expect([201, 202]).toContain(status);
     for (const order of orders) {
       expect(await rig.ended(order.orderId)).toMatchObject({ status: 'COMPLETED' });
       await expectOpenedOnce(order);
