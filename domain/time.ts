@@ -1,5 +1,5 @@
 /** The business zone, Asia/Shanghai: UTC+8 all year since 1991. */
-const OFFSET = 8 * 3_600_000;
+export const ZONE_OFFSET = 8 * 3_600_000;
 
 const FIRST_MOMENT = Date.parse('0001-01-01T00:00:00Z');
 const LAST_MOMENT = Date.parse('9999-12-31T23:59:59.999Z');
@@ -11,10 +11,10 @@ export function isWritable(ms: number): boolean {
 
 /** ISO 8601 in the business zone, for example `2026-11-23T18:00:00.000+08:00`. */
 export function iso(ms: number): string {
-  return `${new Date(ms + OFFSET).toISOString().slice(0, -1)}+08:00`;
+  return `${new Date(ms + ZONE_OFFSET).toISOString().slice(0, -1)}+08:00`;
 }
 
 /** For people: `2026-11-23 18:00:00 (UTC+8)`. */
 export function formatTime(ms: number): string {
-  return `${new Date(ms + OFFSET).toISOString().slice(0, 19).replace('T', ' ')} (UTC+8)`;
+  return `${new Date(ms + ZONE_OFFSET).toISOString().slice(0, 19).replace('T', ' ')} (UTC+8)`;
 }

@@ -33,8 +33,7 @@ export function checkOwn(order: OrderLine, { role, sub }: Party): void {
 
 /** `restart-call`: the activity that is due here, none running, and not too often. */
 export function checkRestart(
-  { state, here }: Line,
-  windows: Windows,
+  { state, windows, here }: Line,
   request: CommandRequest<CommandBody<'restart-call'>>,
   now: number,
 ): void {

@@ -15,7 +15,7 @@ import { unsubscribe } from './steps/unsubscribe';
 import { answerUnsubscription, requestUnsubscription } from './unsubscription';
 
 /** How a command is refused beyond role and node, and what it records. The main loop does the effects. */
-export interface CommandRule<C extends Command> {
+interface CommandRule<C extends Command> {
   check?(line: Line, request: CommandRequest<CommandBody<C>>): void;
   record(line: Line, request: CommandRequest<CommandBody<C>>): void | Promise<void>;
 }
@@ -23,7 +23,7 @@ export interface CommandRule<C extends Command> {
 const RULES: { [C in Command]: CommandRule<C> } = {
   ...MOVES,
   'restart-call': {
-    check: (line, request) => checkRestart(line, line.windows, request, Date.now()),
+    check: (line, request) => checkRestart(line, request, Date.now()),
     record: (line, { by }) => {
       const { state, windows, here } = line;
       const now = Date.now();

@@ -5,7 +5,7 @@ import type { CommandBody } from '../domain/schemas/commands';
 import { checkAttachments, checkEnabledAt, checkText } from './checks';
 import { complete } from './completion';
 import { nodeOf } from './flows';
-import type { Mover } from './flows/flow';
+import { REVIEWED_TRADES, type Mover } from './flows/flow';
 import type { Line, Story } from './line';
 
 /** What a move records, beyond where its flow leads. */
@@ -107,6 +107,6 @@ function stopOf({ flow, order }: Line, node: Node): Node {
   const { reviewsScenes, moves } = nodeOf(flow, node);
   if (reviewsScenes === undefined) return node;
   const { scene = 'general', trade = 'general' } = order;
-  const due = reviewsScenes.includes(scene) && (trade === 'joint' || trade === 'huawei');
+  const due = reviewsScenes.includes(scene) && REVIEWED_TRADES.includes(trade);
   return due ? node : (moves?.['review-pass'] ?? node);
 }

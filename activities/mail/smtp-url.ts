@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { StewardError } from '../../domain/errors';
+import { isLoopback } from '../loopback';
 
 /** A mail server, in nodemailer's words. */
 export interface SmtpServer {
@@ -40,10 +40,6 @@ function decoded(part: string): string {
   } catch {
     throw invalid('has a user or password with a % that stands for nothing');
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || (ipaddr.isValid(host) && ipaddr.process(host).range() === 'loopback');
 }
 
 function invalid(reason: string): StewardError {

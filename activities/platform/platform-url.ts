@@ -1,5 +1,5 @@
-import ipaddr from 'ipaddr.js';
 import { StewardError } from '../../domain/errors';
+import { isLoopback } from '../loopback';
 
 /**
  * Checks `PLATFORM_URL`: refunds go over https only; http is for a simulated platform on loopback.
@@ -15,13 +15,6 @@ export function platformUrl(setting: string): string {
   const safe = url.protocol === 'https:' || (url.protocol === 'http:' && isLoopback(url.hostname));
   if (!safe) throw invalid('must be https, or http on loopback');
   return url.href.replace(/\/+$/, '');
-}
-
-function isLoopback(hostname: string): boolean {
-  const address = hostname.replace(/^\[(.*)\]$/, '$1');
-  return (
-    hostname === 'localhost' || (ipaddr.isValid(address) && ipaddr.process(address).range() === 'loopback')
-  );
 }
 
 function invalid(reason: string): StewardError {

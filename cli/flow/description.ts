@@ -3,7 +3,7 @@ import { NODES, type Node } from '../../domain/nodes';
 import type { Role, WaitingFor } from '../../domain/parties';
 import type { Delivery, Scene } from '../../domain/schemas/order';
 import { FLOWS, type Flow, type FlowNode } from '../../workflows/flows';
-import type { Mover } from '../../workflows/flows/flow';
+import { REVIEWED_TRADES, type Mover } from '../../workflows/flows/flow';
 import { NEGOTIATED } from '../../workflows/guards';
 
 /** The flow of one delivery kind as it is shown: by `steward flow show`, and in `docs/flows.md`. */
@@ -47,9 +47,6 @@ export interface Edge {
   /** It passes a review that is not due. */
   noReviewDue?: true;
 }
-
-/** A review is due for these trades only, and for the scenes that the flow names (design §5). */
-const REVIEWED_TRADES = ['joint', 'huawei'];
 
 /** Where a command with an effect of its own leads, and whether nothing else leads there. */
 const EFFECTS: Partial<Record<Command, { to: readonly Node[]; alone?: true }>> = {

@@ -2,7 +2,8 @@ import { EventEmitter, once } from 'node:events';
 import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer, type SMTPServerOptions, type SMTPServerSession } from 'smtp-server';
-import { codeAt, player, type Script, type Step } from './steps';
+import { player } from '../player';
+import { codeAt, type Script, type Step } from './steps';
 import { MailStore, type Email, type KeptMail } from './store';
 
 export type { Email, KeptMail, Script, Step };

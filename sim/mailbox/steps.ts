@@ -11,12 +11,6 @@ type Silence = 'hang' | 'reset';
 /** The steps for the first, second, … mail; the last one is repeated. */
 export type Script = readonly [Step, ...Step[]];
 
-/** Hands out the steps of one script, one after the other. */
-export function player(script: Script): () => Step {
-  let n = 0;
-  return () => script[n++] ?? (script.at(-1) as Step);
-}
-
 /** The code with which a step answers at a stage; undefined when it does something else there. */
 export function codeAt(stage: 'rcpt' | 'data', step: Step): number | undefined {
   const [, code] = new RegExp(`^${stage}-(\\d{3})$`).exec(step) ?? [];

@@ -6,7 +6,8 @@ import { Webhook } from 'standardwebhooks';
 import type { PlatformEvent, RefundRequest } from '../../domain/events';
 import { Ledger } from './ledger';
 import { send } from './send';
-import { player, type Script, type Step } from './steps';
+import { player } from '../player';
+import type { Script, Step } from './steps';
 
 export type { Script, Step };
 

@@ -11,9 +11,3 @@ type Fault = `http-${number}` | 'hang' | 'drip' | 'reset';
 
 /** The steps for the first, second, … request; the last one is repeated. */
 export type Script = readonly [Step, ...Step[]];
-
-/** Hands out the steps of one script, one after the other. */
-export function player(script: Script): () => Step {
-  let n = 0;
-  return () => script[n++] ?? (script.at(-1) as Step);
-}

@@ -221,6 +221,12 @@ export class Rig {
     return items.reverse().filter(({ activity }) => activities.includes(activity));
   }
 
+  /** The refunds of a line that the platform took: id and minor units. */
+  refundsOf({ orderId }: PlacedLine): [refundId: string, minor: number][] {
+    const ofLine = this.platform.refunds.filter((refund) => refund.orderId === orderId);
+    return ofLine.map(({ refundId, amount }) => [refundId, amount.minor]);
+  }
+
   /** What the registry has of a line, with the whole log. */
   async registered({ orderId }: PlacedLine): Promise<LineView> {
     const [line] = await getOrder(this.database.db, orderId);

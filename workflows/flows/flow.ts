@@ -1,11 +1,14 @@
 import type { Command, MoveCommand } from '../../domain/commands';
 import type { Node } from '../../domain/nodes';
 import type { WaitingFor } from '../../domain/parties';
-import type { Scene } from '../../domain/schemas/order';
+import type { Scene, Trade } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 
 /** What moves a supervised line on: a command, or the activation by the seller's software. */
 export type Mover = MoveCommand | 'activate-license';
+
+/** The trades whose deliveries are reviewed, in the scenes that a flow names (design §5). */
+export const REVIEWED_TRADES: readonly Trade[] = ['joint', 'huawei'];
 
 /** One node of a flow: whose move it is, what may be commanded there, and where it leads. */
 export interface FlowNode {
@@ -19,7 +22,7 @@ export interface FlowNode {
   /** The nodes to which the line goes by itself or by one of `commands`. */
   next?: readonly Node[];
   /**
-   * A review: only joint and Huawei deliveries of these scenes stop here (design §5); all others pass as
+   * A review: only deliveries of these scenes and of `REVIEWED_TRADES` stop here; all others pass as
    * by `review-pass`.
    */
   reviewsScenes?: readonly Scene[];

@@ -1,4 +1,4 @@
-import { supervised } from './supervised';
+import { deliveredByHand, supervised } from './supervised';
 
 /** SaaS that is delivered offline, and professional services (domain.md 2.1, 2.2). */
 export const SERVICE = supervised('SUBMITTING_REQUIREMENT', {
@@ -10,11 +10,5 @@ export const SERVICE = supervised('SUBMITTING_REQUIREMENT', {
     waitingFor: 'seller',
     moves: { 'confirm-requirement': 'DELIVERING', 'reject-requirement': 'SUBMITTING_REQUIREMENT' },
   },
-  DELIVERING: { waitingFor: 'seller', needsProof: true, moves: { deliver: 'REVIEWING' } },
-  REVIEWING: {
-    waitingFor: 'operator',
-    reviewsScenes: ['empowerment'],
-    moves: { 'review-pass': 'ACCEPTING', 'review-reject': 'DELIVERING' },
-  },
-  ACCEPTING: { waitingFor: 'buyer', moves: { accept: 'ENDED', reject: 'DELIVERING' } },
+  ...deliveredByHand(['empowerment']),
 });

@@ -13,10 +13,6 @@ beforeAll(async () => {
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
 
-const refundsOf = ({ orderId }: PlacedLine) =>
-  rig.platform.refunds
-    .filter((refund) => refund.orderId === orderId)
-    .map(({ refundId, amount }) => [refundId, amount.minor]);
 const resolve = (line: PlacedLine, verdict: 'resume' | 'complete' | 'refund', minor?: number) =>
   line.command('resolve-appeal', 'operator', {
     verdict,
@@ -58,7 +54,7 @@ test('can end as if the delivery had been accepted; a pending unsubscription is 
   await openAppeal(line, 'seller');
   await resolve(line, 'complete');
   expect(await line.ended()).toEqual({ status: 'COMPLETED' });
-  expect(refundsOf(line)).toEqual([]);
+  expect(rig.refundsOf(line)).toEqual([]);
   expect(await rig.registered(line)).toMatchObject({ unsubscription: { status: 'REFUSED' } });
 });
 
@@ -71,7 +67,7 @@ test('can end with a refund of its own; a pending unsubscription is refused with
   expect(await refusalOf(resolve(line, 'complete', 1))).toBe('INVALID_REQUEST');
   await resolve(line, 'refund', 100_000);
   expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
-  expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U2`, 100_000]]);
+  expect(rig.refundsOf(line)).toEqual([[`${line.orderLineId}-U2`, 100_000]]);
 });
 
 test('a pending unsubscription goes on after it', async () => {
@@ -82,7 +78,7 @@ test('a pending unsubscription goes on after it', async () => {
   expect(await line.view()).toMatchObject({ waitingFor: 'seller', unsubscription: { status: 'REQUESTED' } });
   await line.command('approve-unsubscription', 'seller', {});
   expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
-  expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 200_000]]);
+  expect(rig.refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 200_000]]);
 });
 
 test('is refused once a refund is decided', async () => {
@@ -103,7 +99,7 @@ test('an operator can close the order while it is open', async () => {
   await openAppeal(line);
   await line.command('close', 'operator', { reason: 'Fraud', refund: { currency: 'CNY', minor: 0 } });
   expect(await line.ended()).toEqual({ status: 'CLOSED' });
-  expect(refundsOf(line)).toEqual([]);
+  expect(rig.refundsOf(line)).toEqual([]);
   expect(await rig.registered(line)).toMatchObject({
     appeal: { status: 'RESOLVED', resolution: { verdict: 'close', reason: 'Fraud' } },
   });

@@ -13,11 +13,6 @@ beforeAll(async () => {
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
 
-const refundsOf = ({ orderId }: PlacedLine) =>
-  rig.platform.refunds
-    .filter((refund) => refund.orderId === orderId)
-    .map(({ refundId, amount }) => [refundId, amount.minor]);
-
 const place = () => rig.placeLine({ delivery: 'license-offline' });
 const approve = (line: PlacedLine) => line.command('approve-unsubscription', 'seller', {});
 const reject = (line: PlacedLine) =>
@@ -34,7 +29,7 @@ test('that the seller approves is refunded once, with the negotiated amount', as
   });
   await approve(line);
   expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
-  expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 500_000]]);
+  expect(rig.refundsOf(line)).toEqual([[`${line.orderLineId}-U1`, 500_000]]);
   expect((await rig.registered(line)).unsubscription).toMatchObject({ status: 'REFUNDED' });
   expect(await line.mails()).toEqual([
     'your-move seller',
@@ -56,7 +51,7 @@ test('that is rejected or withdrawn leaves the line as it was, and can be asked 
   await requestUnsubscription(line, 990_000);
   await approve(line);
   expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
-  expect(refundsOf(line)).toEqual([[`${line.orderLineId}-U3`, 990_000]]);
+  expect(rig.refundsOf(line)).toEqual([[`${line.orderLineId}-U3`, 990_000]]);
 });
 
 test('holds up the acceptance, and nothing that the seller does', async () => {
@@ -68,7 +63,7 @@ test('holds up the acceptance, and nothing that the seller does', async () => {
   await reject(line);
   await accept(line);
   expect(await line.ended()).toEqual({ status: 'COMPLETED' });
-  expect(refundsOf(line)).toEqual([]);
+  expect(rig.refundsOf(line)).toEqual([]);
 });
 
 test.each([
