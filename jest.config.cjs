@@ -4,7 +4,7 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   maxWorkers: '50%',
-  testTimeout: 60_000,
+  testTimeout: 180_000,
   transform: {
     '^.+\\.[cm]?[jt]s$': [
       '@swc/jest',

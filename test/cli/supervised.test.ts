@@ -113,7 +113,7 @@ describe('what does not fit', () => {
   beforeAll(async () => void (orderId = await place({ delivery: 'license-package' })));
 
   it.each<[string, object | string, RegExp]>([
-    ['no proof', {}, /^INVALID_REQUEST: proof: 1 to 10 documents of \{name, url, sha256\}\nNext: /],
+    ['no proof', {}, /^INVALID_REQUEST: proof: 1 to 10 documents of \{name, url \(https\), sha256\}\nNext: /],
     [
       'a proof without https',
       { proof: [{ ...PROOF[0], url: 'http://files.example/a' }] },

@@ -10,9 +10,12 @@ import { inWorld, type World } from './world';
 
 const MINUTES = 180_000;
 
-/** What the seller does, and how it may end: our outage moves no end of polling, so a slow seller may lose. */
+/**
+ * What the seller does, and how it may end: our outage moves no end of polling, so a slow seller may lose. One that
+ * opens at its second call has two calls to spare: here a call has one second, which a busy machine may need for itself.
+ */
 const SCRIPTS: readonly { script: Script; ends: readonly string[] }[] = [
-  { script: ['000005', '000104', 'http-500', 'open'], ends: ['COMPLETED'] },
+  { script: ['000005', 'open'], ends: ['COMPLETED'] },
   { script: ['http-503'], ends: ['UNSUBSCRIBED'] },
   { script: ['hang'], ends: ['UNSUBSCRIBED'] },
   { script: ['accept:5'], ends: ['COMPLETED', 'UNSUBSCRIBED'] },

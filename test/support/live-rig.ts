@@ -212,8 +212,9 @@ export class LiveRig {
     return eventually(() => this.line(orderId), holds, ms);
   }
 
-  /** The line after its workflow has closed. */
+  /** The line after its workflow has closed. On a busy machine it may be started by the sweep only, a minute later. */
   async ended(orderId: string): Promise<OrderLineAnswer> {
+    await this.until(orderId, ({ node }) => node === 'ENDED', 180_000);
     await this.handle(orderId).result();
     return this.line(orderId);
   }
