@@ -1,4 +1,5 @@
 import type { PlatformEvent, RefundRequest } from '../domain/events';
+import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
 import type { LineView } from '../domain/order-line';
 import type {
@@ -67,10 +68,37 @@ export interface LicenseActivities {
   issueLicense: (input: { orderId: string; orderLineId: string; sellerId: string }) => Promise<void>;
 }
 
+/** Carriers (domain.md 2.7). */
+export interface LogisticsActivities {
+  /**
+   * Asks the carrier once; answers with what is news beside `known`. No news, a parcel that it does not know yet and
+   * a carrier that is away end in a retryable, benign `NO_PARCEL_NEWS`: the retry policy of the caller says how
+   * often to ask, so that months of waiting cost no history (design §7).
+   */
+  trackParcel: (input: TrackParcelInput) => Promise<ParcelNews>;
+}
+
+/** The quota of unsubscriptions without reason (domain.md 3.1). */
+export interface QuotaActivities {
+  /**
+   * Takes one of the buyer's ten of the calendar year (Asia/Shanghai) of `at`, once for an order line: a repetition
+   * answers as before.
+   */
+  takeUnsubscription: (input: {
+    orderId: string;
+    orderLineId: string;
+    buyerId: string;
+    /** Epoch milliseconds. */
+    at: number;
+  }) => Promise<{ taken: boolean }>;
+}
+
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
 export type Activities = ProductionActivities &
   PlatformActivities &
   RegistryActivities &
   MailActivities &
   CalendarActivities &
-  LicenseActivities;
+  LicenseActivities &
+  LogisticsActivities &
+  QuotaActivities;

@@ -194,3 +194,68 @@ export const licenses = pgTable(
     }),
   ],
 );
+
+/**
+ * To whom the goods of a line go (domain.md 2.7): the recipient in the order, and whoever took that place. The line
+ * says by id which one counts.
+ */
+export const recipients = pgTable(
+  'recipients',
+  {
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    addressId: text('address_id').notNull(),
+    recipientEncrypted: text('recipient_encrypted').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (recipient) => [
+    primaryKey({ columns: [recipient.orderId, recipient.orderLineId, recipient.addressId] }),
+    foreignKey({
+      columns: [recipient.orderId, recipient.orderLineId],
+      foreignColumns: [orderLines.orderId, orderLines.id],
+    }),
+  ],
+);
+
+/** The parcel of each line that is on its way; a carrier's events find their lines by it. */
+export const shipments = pgTable(
+  'shipments',
+  {
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    carrier: text().notNull(),
+    trackingNumber: text('tracking_number').notNull(),
+  },
+  (shipment) => [
+    primaryKey({ columns: [shipment.orderId, shipment.orderLineId] }),
+    index('shipments_parcel').on(shipment.carrier, shipment.trackingNumber),
+    foreignKey({
+      columns: [shipment.orderId, shipment.orderLineId],
+      foreignColumns: [orderLines.orderId, orderLines.id],
+    }),
+  ],
+);
+
+/** How many unsubscriptions without reason a buyer has taken in a calendar year (domain.md 3.1). */
+export const unsubscriptionQuotas = pgTable(
+  'unsubscription_quotas',
+  {
+    buyerId: text('buyer_id').notNull(),
+    year: integer().notNull(),
+    used: integer().notNull(),
+  },
+  (quota) => [primaryKey({ columns: [quota.buyerId, quota.year] })],
+);
+
+/** The lines for which one was asked for, and whether there was one left: a repetition answers the same. */
+export const unsubscriptionsTaken = pgTable(
+  'unsubscriptions_taken',
+  {
+    orderId: text('order_id').notNull(),
+    orderLineId: text('order_line_id').notNull(),
+    buyerId: text('buyer_id').notNull(),
+    year: integer().notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (taken) => [primaryKey({ columns: [taken.orderId, taken.orderLineId] })],
+);

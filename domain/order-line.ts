@@ -1,4 +1,5 @@
 import type { Command } from './commands';
+import type { Shipment } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Party, Role, WaitingFor } from './parties';
@@ -122,6 +123,8 @@ export interface LineView {
   appeal?: Appeal | null;
   license?: License | null;
   completion?: Completion | null;
+  /** Missing in views of releases before 0.3.0; null while nothing is shipped. */
+  shipment?: Shipment | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

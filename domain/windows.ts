@@ -38,6 +38,16 @@ export interface Windows {
   appealReminder: Term;
   /** The seller is reminded of a requested unsubscription after it (domain.md 3.1); no verdict follows. */
   unsubscriptionReview: Term;
+  /** What was unsubscribed without reason goes back in full for so long (domain.md 3.1). */
+  fiveDays: number;
+  /** From "signed", by the carrier's clock, to automatic acceptance (domain.md 2.7). */
+  autoAcceptance: number;
+  /** At least so long after Steward learned of "signed". */
+  autoAcceptanceAtLeast: number;
+  /** Between two questions to the carrier. */
+  carrierPoll: number;
+  /** Between two `remind-buyer`. */
+  remindBuyer: number;
 }
 
 export const WINDOW_PROFILES = ['standard', 'fast'] as const;
@@ -61,6 +71,11 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     notifyInterval: HOUR,
     appealReminder: { workingDays: 3 },
     unsubscriptionReview: { workingDays: 7 },
+    fiveDays: 5 * DAY,
+    autoAcceptance: 10 * DAY,
+    autoAcceptanceAtLeast: DAY,
+    carrierPoll: 4 * HOUR,
+    remindBuyer: DAY,
   },
   fast: {
     sellerCall: SECOND,
@@ -78,5 +93,10 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     notifyInterval: 3 * SECOND,
     appealReminder: { ms: 10 * SECOND },
     unsubscriptionReview: { ms: 10 * SECOND },
+    fiveDays: 15 * SECOND,
+    autoAcceptance: 10 * SECOND,
+    autoAcceptanceAtLeast: 2 * SECOND,
+    carrierPoll: SECOND,
+    remindBuyer: 5 * SECOND,
   },
 };

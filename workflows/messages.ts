@@ -1,5 +1,6 @@
 import { defineQuery, defineUpdate } from '@temporalio/workflow';
 import { COMMAND_NAMES, type Command } from '../domain/commands';
+import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import type { CommandBody } from '../domain/schemas/commands';
@@ -31,3 +32,14 @@ export const commandUpdates = Object.fromEntries(
 export const activateLicenseUpdate = defineUpdate<UpdateAnswer & { activatedAt: number }, [{ by: Party }]>(
   'activate-license',
 );
+
+/** What a carrier pushes about the parcel of a line, as `POST /v1/logistics-events` hands it on. */
+export interface LogisticsEvent {
+  by: Party;
+  carrier: string;
+  trackingNumber: string;
+  state: ParcelState;
+  /** By the carrier's clock; epoch milliseconds. */
+  at: number;
+}
+export const logisticsEventUpdate = defineUpdate<UpdateAnswer, [LogisticsEvent]>('logistics-event');
