@@ -1,4 +1,5 @@
 import type { Role } from '../../../domain/parties';
+import { SECRETS } from '../orders';
 import { PROOF } from '../supervised';
 
 /** What a command may be given with. */
@@ -18,7 +19,7 @@ const NOTHING = { currency: 'CNY', minor: 0 };
 const none: Arguments = { bodies: [{}] };
 const why: Arguments = { bodies: [{ reason: 'As both agree' }] };
 const parcel = { carrier: 'shunfeng', trackingNumber: 'SF1234567890' };
-const recipient = { name: '王小明', phone: '+86 13912345678', address: '8 Road, Shenzhen' };
+export const RECIPIENT = { name: SECRETS.buyerName, phone: SECRETS.phone, address: '8 Road, Shenzhen' };
 
 /**
  * What random play gives each command with, one entry for each. A new command of `domain/commands.ts` gets its
@@ -41,7 +42,7 @@ export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
   },
   ship: { bodies: [{ ...parcel, proof: PROOF }] },
   'correct-logistics': { bodies: [{ ...parcel, trackingNumber: 'SF0987654321' }, parcel] },
-  'change-address': { bodies: [recipient], inside: (_body, addressId) => ({ addressId }) },
+  'change-address': { bodies: [RECIPIENT], inside: (_body, addressId) => ({ addressId }) },
   'remind-buyer': none,
   'claim-license': none,
   'submit-proof': { bodies: [{ proof: PROOF }] },

@@ -35,7 +35,7 @@ const NOT_NOW = [
 export class PureLine {
   readonly done: Done[] = [];
   readonly violations: string[] = [];
-  moment!: Moment;
+  moment: Moment;
   private readonly given: Given[] = [];
   private readonly taken: Record<string, number> = {};
   private readonly log: LineView['log'] = [];
@@ -47,11 +47,12 @@ export class PureLine {
   private closed = false;
   private count = 0;
 
-  private constructor(readonly order: OrderLine) {}
+  private constructor(readonly order: OrderLine) {
+    this.moment = this.run({ line: order, windows: WINDOWS.standard });
+  }
 
   static async begin(order: OrderLine): Promise<PureLine> {
     const line = new PureLine(order);
-    line.run({ line: order, windows: WINDOWS.standard });
     await line.rest();
     return line;
   }
@@ -138,10 +139,12 @@ export class PureLine {
         return;
       }
       case 'any':
-        return void (await this.give(step.command, this.partyOf(step.role, step.own), step.body));
+        await this.give(step.command, this.partyOf(step.role, step.own), step.body);
+        return;
       case 'malformed': {
         const request = { by: this.partyOf(step.role), data: step.data } as { by: Party };
-        return void (await this.send(step.command, request, this.newId()));
+        await this.send(step.command, request, this.newId());
+        return;
       }
       case 'again':
         return this.repeat(step.choice);
@@ -197,7 +200,9 @@ export class PureLine {
       this.taken[name] = (this.taken[name] ?? 0) + 1;
       moment.running += 1;
       const handled = moment.root.run(() =>
-        moment.update.run({ id, name }, async () => moment.handlers.get(name)!.handler(args)),
+        moment.update.run({ id, name }, () =>
+          Promise.resolve().then(() => moment.handlers.get(name)!.handler(args)),
+        ),
       );
       void handled
         .then(
@@ -239,11 +244,8 @@ export class PureLine {
     return `K-${this.count}`;
   }
 
-  private run(input: OrderLineStart): void {
-    const now = this.moment?.now;
-    const moment = new Moment((call) => this.sees(call));
-    if (now !== undefined) moment.now = now;
-    this.moment = moment;
+  private run(input: OrderLineStart, now?: number): Moment {
+    const moment = new Moment((call) => this.sees(call), now);
     moment.root
       .run(() => orderLine(input))
       .then(
@@ -253,6 +255,7 @@ export class PureLine {
           else this.violations.push(`The workflow failed: ${String(error)}`);
         },
       );
+    return moment;
   }
 
   /** Until nothing happens any more, over runs that continue as new. */
@@ -262,7 +265,7 @@ export class PureLine {
       // What the next run gets was JSON in between.
       const input = JSON.parse(JSON.stringify(this.continued)) as OrderLineStart;
       this.continued = undefined;
-      this.run(input);
+      this.moment = this.run(input, this.moment.now);
       await this.moment.settle();
     }
     const { log } = this.view;

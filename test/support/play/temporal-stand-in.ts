@@ -1,5 +1,4 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { UpdateDefinition } from '@temporalio/common';
 import { ActivityFailure, CancelledFailure, RetryState } from '@temporalio/common';
 
 /** A call of the workflow to the outside, until it comes to its end. */
@@ -41,7 +40,6 @@ const TOO_BUSY = 2_000;
 export class Moment {
   static present: Moment;
 
-  now = START;
   calls: Call[] = [];
   readonly handlers = new Map<string, Handler>();
   /** How many handlers of updates have not come to an end. */
@@ -51,8 +49,14 @@ export class Moment {
   readonly root = new Scope();
   private waiting: Waiting[] = [];
 
-  /** @param answeredAtOnce looks at each call before it has to wait; true when it saw to its end */
-  constructor(private readonly answeredAtOnce: (call: Call) => boolean) {
+  /**
+   * @param answeredAtOnce looks at each call before it has to wait; true when it saw to its end
+   * @param now its clock; epoch milliseconds
+   */
+  constructor(
+    private readonly answeredAtOnce: (call: Call) => boolean,
+    public now = START,
+  ) {
     Moment.present = this;
   }
 
@@ -164,11 +168,7 @@ export const standIn = {
   proxyActivities: proxy,
   proxyLocalActivities: proxy,
   setCurrentDetails: () => undefined,
-  setHandler: (
-    { name }: Pick<UpdateDefinition, 'name'>,
-    handler: Handler['handler'],
-    more?: Partial<Handler>,
-  ) => {
+  setHandler: ({ name }: { name: string }, handler: Handler['handler'], more?: Partial<Handler>) => {
     Moment.present.handlers.set(name, { ...more, handler });
   },
   sleep: (ms: number) => Moment.present.wait(() => false, ms),
