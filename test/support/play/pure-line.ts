@@ -13,7 +13,7 @@ import { violationsOf } from './invariants';
 import { answerAtOnce, endCall } from './outside';
 import type { Done } from './script';
 import type { PureStep } from './steps';
-import { ContinuedAsNew, Moment, type Call } from './temporal-stand-in';
+import { ContinuedAsNew, Moment, updates, type Call } from './temporal-stand-in';
 
 /** What came of an update: its answer, the code of its refusal, or nothing yet. */
 type Outcome = { answer: unknown } | { refused: string } | 'pending';
@@ -200,7 +200,7 @@ export class PureLine {
       this.taken[name] = (this.taken[name] ?? 0) + 1;
       moment.running += 1;
       const handled = moment.root.run(() =>
-        moment.update.run({ id, name }, () =>
+        updates.run({ id, name }, () =>
           Promise.resolve().then(() => moment.handlers.get(name)!.handler(args)),
         ),
       );
@@ -224,7 +224,7 @@ export class PureLine {
   private refusalOf(name: string, request: { by: Party }, id: string): string | undefined {
     const { moment } = this;
     try {
-      moment.update.run({ id, name }, () => moment.handlers.get(name)?.validator?.(request));
+      updates.run({ id, name }, () => moment.handlers.get(name)?.validator?.(request));
       return undefined;
     } catch (error) {
       return this.codeOf(name, error);

@@ -45,7 +45,6 @@ export class Moment {
   /** How many handlers of updates have not come to an end. */
   running = 0;
   isLong = false;
-  readonly update = new AsyncLocalStorage<{ id: string; name: string }>();
   readonly root = new Scope();
   private waiting: Waiting[] = [];
 
@@ -147,6 +146,8 @@ class Scope {
   }
 }
 const scopes = new AsyncLocalStorage<Scope>();
+/** The update that is handled. One store for all: each one costs every promise some time. */
+export const updates = new AsyncLocalStorage<{ id: string; name: string }>();
 
 /** Activities by name, with and without options of the call. */
 function proxy(): unknown {
@@ -163,7 +164,7 @@ export const standIn = {
   allHandlersFinished: () => Moment.present.running === 0,
   condition: (test: () => boolean, ms?: number) => Moment.present.wait(test, ms),
   continueAsNew: (input: unknown) => Promise.reject(new ContinuedAsNew(input)),
-  currentUpdateInfo: () => Moment.present.update.getStore(),
+  currentUpdateInfo: () => updates.getStore(),
   patched: () => true,
   proxyActivities: proxy,
   proxyLocalActivities: proxy,
