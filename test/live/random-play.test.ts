@@ -1,4 +1,5 @@
 import { LiveRig } from '../support/live-rig';
+import { rigGround } from '../support/play/ground';
 import { playSeeds, seedsOf } from '../support/play/live-play';
 import { Stage } from '../support/play/stage';
 
@@ -11,7 +12,7 @@ beforeAll(async () => {
 afterAll(() => rig.end());
 
 test(`${SEEDS.length} random lives, with the worker killed in between, keep the rules and come to their ends`, async () => {
-  const stage = new Stage(rig);
+  const stage = new Stage(rigGround(rig));
   await stage.registerSellers();
   const { wrong, seeds, ends } = await playSeeds(stage, SEEDS, 'test/live/random-play');
   expect(wrong.join('\n')).toBe('');

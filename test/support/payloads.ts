@@ -61,13 +61,16 @@ const isOfTheServer = (failure: object): boolean =>
     ([name, info]) => (name === 'timeoutFailureInfo' || name === 'serverFailureInfo') && Boolean(info),
   );
 
+/** What the SDK itself says, past every converter, of an activity that a worker without grace leaves behind. */
+const SHUTTING_DOWN = 'Worker is shutting down and this activity did not complete in time';
+
 /** The failures whose message or stack trace somebody without the key can read. */
 export function readableFailures(history: History): string[] {
   const found: string[] = [];
   const look = (value: unknown, path: string): void => {
     if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return;
     if ('message' in value && 'encodedAttributes' in value && typeof value.message === 'string') {
-      const ours = value.message !== '' && !isOfTheServer(value);
+      const ours = value.message !== '' && value.message !== SHUTTING_DOWN && !isOfTheServer(value);
       if (ours && !value.encodedAttributes) found.push(`${path}: ${value.message}`);
     }
     for (const [name, inner] of Object.entries(value)) look(inner, `${path}.${name}`);

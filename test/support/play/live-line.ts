@@ -11,6 +11,7 @@ import { ARGUMENTS, bodyOf, insideOf } from './arguments';
 import { CLOSERS } from './endings';
 import type { LivePlan } from './live-orders';
 import { outcomesOf } from './live-checks';
+import { patiently } from './patience';
 import type { Done } from './script';
 import { buyerOf, sellerOf, type Stage } from './stage';
 import type { LiveStep } from './steps';
@@ -25,12 +26,17 @@ interface Given {
   came: string;
   /** The revision that its answer told. */
   revision: number | undefined;
+  /** Sent past the API, where a key is another update. */
+  twin?: true;
 }
 
 /** A handler's refusal is written into the log too; all others come before anything is written. */
 const REFUSED_BY_HANDLER = ['QUOTA_SPENT'];
 /** Between two looks at a line that ends by itself. */
-const LOOK_MS = 200;
+const LOOK_MS = 500;
+const LOOKS = 480;
+/** Codes of what is to be asked again, and passes. */
+const PASSING = ['TRY_AGAIN', 'RATE_LIMITED'];
 
 /** The life of one order on the live server. */
 export class LiveLine {
@@ -51,7 +57,8 @@ export class LiveLine {
   static async play(stage: Stage, plan: LivePlan, lane: number): Promise<LiveLine> {
     const order = stage.orderOf(plan, lane);
     const line = new LiveLine(stage, order, lane);
-    await stage.rig.as('platform').client.placeOrder(order);
+    const { client } = await line.at({ role: 'platform', sub: 'platform-1' });
+    await patiently(() => client.placeOrder(order));
     try {
       for (const step of plan.steps) await line.make(step);
       await line.finish();
@@ -77,7 +84,7 @@ export class LiveLine {
 
   async view(role: 'operator' | 'buyer' = 'operator'): Promise<OrderLineAnswer> {
     const { client } = await this.at(this.partyOf(role));
-    return (await client.getOrder(this.orderId)).lines[0]!;
+    return (await patiently(() => client.getOrder(this.orderId))).lines[0]!;
   }
 
   private async make(step: LiveStep): Promise<void> {
@@ -99,7 +106,7 @@ export class LiveLine {
         this.done.push({ happened: `${step.ms} ms pass` });
         return sleep(step.ms);
       case 'kill':
-        this.done.push({ happened: 'the worker is killed and comes back' });
+        this.done.push({ happened: 'Steward is killed and comes back' });
         // In the middle of what follows.
         return void this.stage.kill().catch((error: unknown) => this.violations.push(String(error)));
     }
@@ -117,7 +124,7 @@ export class LiveLine {
     const { licenseCode } = await this.view('buyer');
     if (licenseCode === undefined) return;
     const { client } = await this.at(this.partyOf('seller'));
-    const came = await client.activateLicense(licenseCode).then(
+    const came = await patiently(() => client.activateLicense(licenseCode)).then(
       () => 'taken',
       (error: unknown) => String((error as { code?: string }).code),
     );
@@ -148,8 +155,9 @@ export class LiveLine {
     const { post } = await this.at(by);
     for (let tries = 1; ; tries += 1) {
       this.commands += 1;
-      const answer: Answer = await post(`/orders/${this.orderId}/${command}`, body, key);
-      if (answer.body.code !== 'TRY_AGAIN' || tries === 10) return answer;
+      const answer: Answer = await patiently(() => post(`/orders/${this.orderId}/${command}`, body, key));
+      if (!PASSING.includes(answer.body.code ?? '') || tries === 30) return answer;
+      await sleep(LOOK_MS);
     }
   }
 
@@ -164,7 +172,8 @@ export class LiveLine {
 
   /** The same request once more: what was taken gets its first answer, and has no second effect. */
   private async repeat(choice: number): Promise<void> {
-    const before = this.given[choice % this.given.length];
+    const once = this.given.filter(({ twin }) => twin === undefined);
+    const before = once[choice % once.length];
     if (!before) return;
     const { command, by, body, key, came, revision } = before;
     const again = await this.give(command, by, body, key);
@@ -181,7 +190,7 @@ export class LiveLine {
     const [by, carried, key] = [this.partyOf(chosen.role), bodyOf(command, body), this.newKey()];
     const request = { by, data: insideOf(command, carried, key) };
     const send = () =>
-      this.stage.rig
+      this.stage.ground
         .handle(this.orderId)
         .executeUpdate<{ revision: number }, [never]>(commandUpdates[command] as never, {
           args: [request as never],
@@ -194,7 +203,7 @@ export class LiveLine {
     this.commands += 2;
     const [one, other] = await Promise.all([send(), send()]);
     const { came, revision } = one.came === 'taken' ? one : other;
-    this.given.push({ by, command, body: carried, key, came, revision });
+    this.given.push({ by, command, body: carried, key, came, revision, twin: true });
     this.done.push({ by, command, data: carried, key, came: `${came}; sent twice at once, as an update` });
     const coded = [one, other].filter((sent) => sent.came !== 'taken' && !isErrorCode(sent.came));
     for (const sent of coded) this.violations.push(`${command} as an update got ${sent.came}`);
@@ -205,7 +214,7 @@ export class LiveLine {
   /** From wherever it is, an operator and time bring it to its end. */
   private async finish(): Promise<void> {
     const operator = this.partyOf('operator');
-    for (let looks = 0; looks < 600; looks += 1) {
+    for (let looks = 0; looks < LOOKS; looks += 1) {
       const { node, allowed } = await this.view();
       if (node === 'ENDED') return;
       const closer = CLOSERS.find(({ command }) => allowed.some((one) => one.command === command));
@@ -219,7 +228,13 @@ export class LiveLine {
   private async expectFrozen(): Promise<void> {
     const before = JSON.stringify(await this.view());
     for (const command of COMMAND_NAMES) {
-      const { came } = await this.give(command, this.partyOf(COMMANDS[command][0]), bodyOf(command, 0));
+      const answer = await this.post(
+        command,
+        this.partyOf(COMMANDS[command][0]),
+        bodyOf(command, 0),
+        this.newKey(),
+      );
+      const came = this.cameOf(command, answer);
       if (came === 'taken') this.violations.push(`${command} was taken after the end`);
     }
     const after = JSON.stringify(await this.view());
@@ -235,7 +250,7 @@ export class LiveLine {
   }
 
   private at({ role, sub }: Party) {
-    return this.stage.rig.other(role, sub);
+    return this.stage.ground.other(role, sub);
   }
 
   private newKey(): string {

@@ -39,6 +39,7 @@ export async function playSeeds(
     }
   };
   await Promise.all(Array.from({ length: LANES }, playSome));
+  await stage.quiet();
   return played;
 }
 

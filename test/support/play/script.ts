@@ -12,9 +12,10 @@ export type Done =
  * @param order its body, or what the pure machines know of it
  * @param again the command that plays the same life again
  */
-export function scriptOf(order: object, done: readonly Done[], again: string): string {
+export function scriptOf(order: { orderId: string }, done: readonly Done[], again: string): string {
   return [
     `# Again: ${again}`,
+    `ORDER=${order.orderId}`,
     `echo '${quoted(order)}' | steward order place -`,
     ...done.map((one) => ('happened' in one ? `# ${one.happened}` : typed(one))),
   ].join('\n');

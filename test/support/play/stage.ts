@@ -1,6 +1,7 @@
 import type { OrderBody } from '../../../domain/schemas/order';
-import type { LiveRig } from '../live-rig';
+import { SECRETS } from '../orders';
 import { RECIPIENT } from './arguments';
+import type { Ground } from './ground';
 import type { LivePlan } from './live-orders';
 
 /** So many lives are played at the same time, each by parties of its own: the API counts requests by caller. */
@@ -9,47 +10,52 @@ export const LANES = 8;
 export const sellerOf = (lane: number) => `play-seller-${lane}`;
 export const buyerOf = (lane: number) => `play-buyer-${lane}`;
 
-/** The live rig with the parties of all lanes, and a worker that any life may take away from all. */
+/** The ground with the parties of all lanes, and a Steward that any life may take away from all. */
 export class Stage {
   kills = 0;
   private killing: Promise<void> | undefined;
 
-  constructor(readonly rig: LiveRig) {}
+  constructor(readonly ground: Ground) {}
 
   /** The sellers have production URLs: they open SaaS, and are told of all other orders. */
   async registerSellers(): Promise<void> {
-    const { client } = this.rig.as('platform');
+    const { ground } = this;
+    const { client } = await ground.other('platform', 'platform-1');
     for (let lane = 0; lane < LANES; lane += 1) {
       const id = sellerOf(lane);
       const about = { name: id, email: `${id}@seller.example`, language: 'en' as const };
-      await client.putSeller(id, { ...about, accessKey: this.rig.secrets['accessKey']! });
-      await client.putProduct(id, 'product-1', { name: 'CRM', productionUrl: this.rig.seller.url });
+      await client.putSeller(id, { ...about, accessKey: SECRETS.accessKey });
+      await client.putProduct(id, 'product-1', { name: 'CRM', productionUrl: ground.seller.url });
     }
   }
 
-  /** The worker goes down without grace and comes back; who asks meanwhile waits for the same. */
+  /** Kills Steward, which comes back; who asks meanwhile waits for the same. */
   kill(): Promise<void> {
     this.killing ??= this.killNow().finally(() => (this.killing = undefined));
     return this.killing;
   }
 
+  /** No kill is under way any more. */
+  async quiet(): Promise<void> {
+    await this.killing;
+  }
+
   private async killNow(): Promise<void> {
     this.kills += 1;
-    await this.rig.stopWorker();
-    await this.rig.startWorker();
+    await this.ground.kill();
   }
 
   /** The order of a plan, not placed yet; seller and platform know what they are to do with it. */
   orderOf({ delivery, reviewed, once, creates, releases, refunds }: LivePlan, lane: number): OrderBody {
-    const { rig } = this;
-    const body = rig.newOrder(creates, {
+    const { ground } = this;
+    const body = ground.newOrder(creates, {
       ...{ delivery, sellerId: sellerOf(lane), assetVersion: '1.0.0' },
       ...(reviewed && { scene: 'empowerment' as const, trade: 'joint' as const }),
       ...(once && { charging: { mode: 'ONE_TIME' as const } }),
       recipient: RECIPIENT,
     });
-    rig.seller.script(body.orderId, releases, 'releaseInstance');
-    rig.platform.behave('/refunds', refunds, body.orderId);
+    ground.seller.script(body.orderId, releases, 'releaseInstance');
+    ground.platform.behave('/refunds', refunds, body.orderId);
     return { ...body, buyer: { ...body.buyer, id: buyerOf(lane) } };
   }
 }

@@ -108,11 +108,11 @@ export function liveSteps(length: number): fc.Arbitrary<LiveStep[]> {
   const wait = fc.record({ do: fc.constant('wait' as const), ms: fc.nat(600) });
   const twins = fc.record({ do: fc.constant('twins' as const), choice, body: choice });
   const step = fc.oneof(
-    { weight: 10, arbitrary: possible },
-    { weight: 5, arbitrary: any },
-    { weight: 2, arbitrary: again },
-    { weight: 2, arbitrary: twins },
-    { weight: 1, arbitrary: wait },
+    { weight: 20, arbitrary: possible },
+    { weight: 10, arbitrary: any },
+    { weight: 4, arbitrary: again },
+    { weight: 4, arbitrary: twins },
+    { weight: 3, arbitrary: wait },
     { weight: 1, arbitrary: fc.constant({ do: 'kill' as const }) },
   );
   return fc.array(step, { minLength: length, maxLength: length, size: 'max' });
