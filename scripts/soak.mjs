@@ -1,6 +1,7 @@
 /**
- * `npm run soak`: the long races, which `npm test` leaves out. `STEWARD_SOAK_ORDERS` is how many orders are
- * raced, by default 1000. Arguments go to Jest.
+ * `npm run soak`: the long races and random lives, which `npm test` leaves out. `STEWARD_SOAK_ORDERS` is how many
+ * orders are raced, by default 1000, `STEWARD_SOAK_SEEDS` how many lives are played, by default 200. Arguments go
+ * to Jest.
  */
 import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
