@@ -165,6 +165,8 @@ export const mails = pgTable(
     recipient: text().$type<MailRecipient>().notNull(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
+    /** Until when a process that is sending it keeps all others from doing so. */
+    claimedUntil: moment('claimed_until'),
     /** Why it was given up; without any address. */
     refused: text(),
   },
