@@ -6,6 +6,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Native modules keep memory that a file leaves behind: a process that has grown is replaced.
+  workerIdleMemoryLimit: '700MB',
   testTimeout: 180_000,
   transform: {
     '^.+\\.[cm]?[jt]s$': [
