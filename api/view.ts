@@ -27,7 +27,7 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
   const { orderId, orderLineId, sellerId, buyerId, productId, skuId, amount, charging, delivery } = line;
   const { revision, status, node, waitingFor, allowed, dueAt, instanceId, unsubscription } = view;
   // Views of earlier releases lack what came later.
-  const { appeal = null, license = null, completion = null } = view;
+  const { appeal = null, license = null, completion = null, provisional = false } = view;
   return {
     orderId,
     orderLineId,
@@ -36,6 +36,7 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
     ...{ sellerId, buyerId, productId, skuId, amount, charging, delivery },
     ...{ status, node, nodeName: NODES[node], waitingFor, allowed },
     dueAt: isoOrNull(dueAt),
+    provisional,
     instanceId,
     unsubscription,
     appeal: appeal && { ...appeal, openedAt: iso(appeal.openedAt) },

@@ -48,8 +48,9 @@ function flowFacts(line: OrderLineSummary): Fact[] {
   ];
 }
 
-function waits({ waitingFor, dueAt }: OrderLineSummary): string {
-  return dueAt === null ? waitingFor : `${waitingFor}, until ${time(dueAt)}`;
+function waits({ waitingFor, dueAt, provisional }: OrderLineSummary): string {
+  if (dueAt === null) return waitingFor;
+  return `${waitingFor}, until ${time(dueAt)}${provisional ? ' (provisional)' : ''}`;
 }
 
 function possible({ allowed }: OrderLineSummary): string {

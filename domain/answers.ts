@@ -62,6 +62,8 @@ export interface OrderLineSummary {
   allowed: Allowed[];
   /** ISO 8601 with offset; null when no time limit runs. */
   dueAt: string | null;
+  /** `dueAt` rests on a year whose holidays are not announced yet. */
+  provisional: boolean;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
   /** The latest one; appeals exist only for supervised deliveries. */

@@ -117,6 +117,8 @@ export interface LineView {
   allowed: Allowed[];
   /** Epoch milliseconds; null when no time limit runs. */
   dueAt: number | null;
+  /** `dueAt` rests on a year whose holidays the calendar does not know yet; missing where it does not. */
+  provisional?: true;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
   /** These three are missing in views of releases before 0.2.0. */

@@ -52,7 +52,7 @@ export function details(line: Line): string {
     // A run that continues another one has no static details.
     `**Order:** ${order.delivery} \`${order.productId}\` of \`${order.sellerId}\`, ${formatMoney(order.amount)}`,
     `**Whose move:** ${state.waitingFor}`,
-    `**Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
+    `**Until:** ${until(line)}`,
     `**Next:** ${(NEXT[state.node] ?? possible)(line)}`,
     `**Calls to the seller:** ${calls(line)}`,
   ];
@@ -76,6 +76,12 @@ export function details(line: Line): string {
     list(state.log.slice(-LATELY).reverse().map(story)),
     `All of it: \`steward order show ${line.order.orderId}\``,
   ].join('\n\n');
+}
+
+function until({ state, provisional }: Line): string {
+  if (state.dueAt === null) return 'no time limit';
+  const why = "provisional: that year's holidays are not announced yet";
+  return provisional ? `${formatTime(state.dueAt)} (${why})` : formatTime(state.dueAt);
 }
 
 /** How often each activity was called; a line that is still opening had no success among them. */

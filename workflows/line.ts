@@ -101,6 +101,12 @@ export class Line {
     return this.here.waitingFor;
   }
 
+  /** Whether the time limit that is shown rests on a year that the calendar does not know. */
+  get provisional(): boolean {
+    const { clocks, dueAt } = this.state;
+    return clocks.some((clock) => clock.provisional && clock.stoppedAt === null && clock.dueAt === dueAt);
+  }
+
   /** Puts an event into the outbox; `workflows/outbox.ts` sends it. */
   tell(type: PlatformEventType, note: string): void {
     const { state, order } = this;
@@ -160,6 +166,7 @@ export class Line {
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
     const { unsubscription, appeal, license, completion } = this.state;
+    const { provisional } = this;
     return {
       revision,
       status,
@@ -167,6 +174,7 @@ export class Line {
       waitingFor,
       allowed: allowed(this),
       dueAt,
+      ...(provisional && { provisional }),
       instanceId,
       unsubscription: undo?.unsubscription ?? unsubscription,
       appeal,

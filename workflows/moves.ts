@@ -4,7 +4,7 @@ import type { Attachment, CommandRequest } from '../domain/order-line';
 import type { CommandBody } from '../domain/schemas/commands';
 import { checkAttachments, checkEnabledAt, checkText } from './checks';
 import { complete } from './completion';
-import { nodeOf } from './flows';
+import { nodeOf, pastReview } from './flows';
 import { REVIEWED_TRADES, type Mover } from './flows/flow';
 import type { Line, Story } from './line';
 
@@ -104,9 +104,7 @@ export function goTo(line: Line, node: Node, story: Story, quote: string | null 
 
 /** A review that is not due for this line is passed. */
 function stopOf({ flow, order }: Line, node: Node): Node {
-  const { reviewsScenes, moves } = nodeOf(flow, node);
-  if (reviewsScenes === undefined) return node;
   const { scene = 'general', trade = 'general' } = order;
-  const due = reviewsScenes.includes(scene) && REVIEWED_TRADES.includes(trade);
-  return due ? node : (moves?.['review-pass'] ?? node);
+  const due = nodeOf(flow, node).reviewsScenes?.includes(scene) && REVIEWED_TRADES.includes(trade);
+  return due ? node : (pastReview(flow, node) ?? node);
 }

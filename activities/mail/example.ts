@@ -16,7 +16,7 @@ export const RECIPIENTS: Record<MailKind, readonly [MailRecipient, ...MailRecipi
   'unsubscription-requested': ['seller'],
   'unsubscription-rejected': ['buyer'],
   'unsubscription-withdrawn': ['seller'],
-  'unsubscription-overdue': ['seller', 'operator'],
+  'unsubscription-overdue': ['seller', 'buyer'],
   'appeal-opened': ['operator', 'buyer', 'seller'],
   'appeal-overdue': ['operator'],
   'appeal-resolved': ['buyer', 'seller'],

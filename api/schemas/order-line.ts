@@ -66,6 +66,7 @@ const summaryFields = {
   waitingFor: z.enum(WAITING_FOR),
   allowed: z.array(z.object({ command, roles: z.array(role).readonly() })),
   dueAt: time.nullable(),
+  provisional: z.boolean().describe('`dueAt` rests on a year whose holidays are not announced yet'),
   instanceId: z.string().nullable(),
   unsubscription: z
     .object({ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() })

@@ -2,7 +2,7 @@ import { COMMANDS, type Command } from '../../domain/commands';
 import { NODES, type Node } from '../../domain/nodes';
 import type { Role, WaitingFor } from '../../domain/parties';
 import type { Delivery, Scene } from '../../domain/schemas/order';
-import { FLOWS, type Flow, type FlowNode } from '../../workflows/flows';
+import { FLOWS, pastReview, type Flow, type FlowNode } from '../../workflows/flows';
 import { REVIEWED_TRADES, type Mover } from '../../workflows/flows/flow';
 import { NEGOTIATED } from '../../workflows/guards';
 
@@ -130,11 +130,10 @@ function edgesFrom(flow: Flow, from: Node, node: FlowNode): Edge[] {
 }
 
 /** To a review also the edge that passes it. */
-function moveEdges({ nodes }: Flow, from: Node, mover: Mover, to: Node): Edge[] {
+function moveEdges(flow: Flow, from: Node, mover: Mover, to: Node): Edge[] {
   const edge = { from, to, by: [given(mover)] };
-  const { reviewsScenes, moves = {} } = nodes[to] ?? {};
-  const passed = moves['review-pass'];
-  if (reviewsScenes === undefined || passed === undefined) return [edge];
+  const passed = pastReview(flow, to);
+  if (passed === undefined) return [edge];
   return [edge, { ...edge, to: passed, noReviewDue: true }];
 }
 

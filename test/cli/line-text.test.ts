@@ -24,6 +24,7 @@ const LINE: OrderLineAnswer = {
   waitingFor: 'buyer',
   allowed: [],
   dueAt: null,
+  provisional: false,
   instanceId: null,
   unsubscription: null,
   appeal: null,
@@ -139,4 +140,9 @@ test('whatever sellers, buyers and operators write stays on its line and moves n
   expect(text.match(/^Status .*$/gm)).toEqual([expect.stringMatching(/^Status +PROCESSING$/)]);
   expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
   expect(text.match(/a Status COMPLETED\[2Kb/g)).toHaveLength(7);
+});
+
+test('a time limit that may still move says so', () => {
+  expect(factsOf({ dueAt: AT, provisional: true })['Waits for']).toMatch(/^buyer, until .* \(provisional\)$/);
+  expect(factsOf({ dueAt: AT })['Waits for']).not.toMatch(/provisional/);
 });

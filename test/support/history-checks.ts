@@ -10,6 +10,7 @@ import { createDataConverter } from '../../workers/data-converter';
 import { testCodecKeys } from './keys';
 import { SECRETS } from './orders';
 import { readableFailures, readablePayloads, textOf } from './payloads';
+import type { RecordedHistory } from './recorded';
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
@@ -33,6 +34,22 @@ export async function replay(history: unknown, workflowId: string, code = workfl
     history,
     workflowId,
   );
+}
+
+/**
+ * Replays many histories with one worker, which is much faster than one by one.
+ *
+ * @returns why each does not replay, in the same order; undefined for those that do
+ */
+export async function replayAll(
+  histories: readonly RecordedHistory[],
+  code = workflowBundle(),
+): Promise<(Error | undefined)[]> {
+  const outcomes: (Error | undefined)[] = [];
+  const options = { workflowBundle: await code, dataConverter: testDataConverter };
+  const all = histories.map(({ workflowId, history }) => ({ workflowId, history: history as History }));
+  for await (const { error } of Worker.runReplayHistories(options, all)) outcomes.push(error);
+  return outcomes;
 }
 
 /** The secrets that a text gives away, by name. */

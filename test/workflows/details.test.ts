@@ -77,3 +77,12 @@ test('what a seller wrote draws no link, picture, formula or tag', () => {
     'see \\[here\\]\\(https\\://evil.example\\) \\!\\[x\\]\\(y\\) \\<b\\> \\$x\\$ \\`c\\` \\| a\\-\\-b',
   );
 });
+
+test('a time limit that rests on unannounced holidays says so', () => {
+  const line = lineJustPlaced();
+  const clock = { of: 'appeal' as const, from: NOW, dueAt: NOW, shift: 0, stoppedAt: null, over: false };
+  line.state.clocks = [{ ...clock, provisional: true }];
+  expect(details(line)).toMatch(/\*\*Until:\*\* .*\(UTC\+8\) \(provisional: /);
+  line.state.clocks = [{ ...clock, provisional: false }];
+  expect(details(line)).not.toContain('provisional');
+});
