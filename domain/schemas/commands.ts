@@ -1,12 +1,18 @@
 import { z } from 'zod';
 import type { Command } from '../commands';
+import { CARRIER, TRACKING_NUMBER } from '../logistics';
 import { SELLER_ACTIVITIES } from '../seller-calls';
 import { isWritable } from '../time';
+import { recipient } from './order';
 import { attachments, money, sentence, text } from './primitives';
 
 const nothing = z.strictObject({});
 const reason = z.strictObject({ reason: sentence });
 const proof = attachments.min(1);
+const parcel = {
+  carrier: z.string().regex(CARRIER, "Kuaidi100's code of the carrier, such as shunfeng"),
+  trackingNumber: z.string().regex(TRACKING_NUMBER, '6 to 32 letters, digits and hyphens'),
+};
 
 /** Bodies of `POST /v1/orders/{orderId}/{command}` (design §5). */
 export const commandBodies = {
@@ -34,6 +40,10 @@ export const commandBodies = {
         'When the service was really enabled; the validity counts from it (default: from acceptance)',
       ),
   }),
+  ship: z.strictObject({ ...parcel, proof }),
+  'correct-logistics': z.strictObject(parcel),
+  'change-address': recipient,
+  'remind-buyer': nothing,
   'claim-license': nothing,
   'submit-proof': z.strictObject({ proof }),
   'review-pass': nothing,
@@ -43,8 +53,10 @@ export const commandBodies = {
   'request-unsubscription': z.strictObject({
     amount: money.describe('More than nothing, at most what was paid'),
     reason: sentence,
-    received: z.boolean().optional().describe('Whether the goods have arrived'),
+    received: z.boolean().optional().describe('Whether the goods have arrived; needed once they are shipped'),
   }),
+  'confirm-unsubscription': nothing,
+  'refuse-unsubscription': reason,
   'approve-unsubscription': nothing,
   'reject-unsubscription': reason,
   'withdraw-unsubscription': nothing,
@@ -59,3 +71,11 @@ export const commandBodies = {
 } satisfies Record<Command, z.ZodType>;
 
 export type CommandBody<C extends Command> = z.infer<(typeof commandBodies)[C]>;
+
+/**
+ * What of a command reaches the line's workflow: personal data stays in SQL, and a new address is only named there
+ * (`domain/logistics.ts`).
+ */
+export type CommandData<C extends Command> = C extends 'change-address'
+  ? { addressId: string }
+  : CommandBody<C>;
