@@ -125,6 +125,9 @@ export interface LineView {
   completion?: Completion | null;
   /** Missing in views of releases before 0.3.0; null while nothing is shipped. */
   shipment?: Shipment | null;
+  /** Which of the line's recipients is to get it (`ORDERED_ADDRESS` at first), and how often that has changed. */
+  addressId?: string;
+  addressChanges?: number;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }
