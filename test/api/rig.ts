@@ -8,6 +8,7 @@ import { getOrder } from '../../db/order-lines';
 import type {
   ActivationAnswer,
   HeartbeatAnswer,
+  LogisticsEventAnswer,
   OrderAnswer,
   OrderLineAnswer,
   OrderLineSummary,
@@ -54,6 +55,7 @@ export interface Caller {
   command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
   activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
   heartbeat(license: string, headers?: Headers): Promise<Answer<HeartbeatAnswer>>;
+  tellParcel(event: object, headers?: Headers): Promise<Answer<LogisticsEventAnswer>>;
   /** `path` follows `/v1/sellers/`. */
   put(path: string, body: object): Promise<Answer>;
 }
@@ -95,6 +97,7 @@ export async function startRig(
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
       activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
       heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
+      tellParcel: (event, headers) => call('POST', '/logistics-events', event, headers),
       put: (path, body) => call('PUT', `/sellers/${path}`, body),
     };
   };
