@@ -31,6 +31,7 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
   const { revision, status, node, waitingFor, allowed, dueAt, instanceId, unsubscription } = view;
   // Views of earlier releases lack what came later.
   const { appeal = null, license = null, completion = null } = view;
+  const { shipment = null, autoAcceptance = null, addressChanges = 0 } = view;
   return {
     orderId,
     orderLineId,
@@ -46,6 +47,14 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
       claimedAt: isoOrNull(license.claimedAt),
       activatedAt: isoOrNull(license.activatedAt),
     },
+    shipment: shipment && {
+      ...shipment,
+      shippedAt: iso(shipment.shippedAt),
+      stateAt: isoOrNull(shipment.stateAt),
+      learnedAt: isoOrNull(shipment.learnedAt),
+    },
+    autoAcceptance: autoAcceptance && { ...autoAcceptance, at: isoOrNull(autoAcceptance.at) },
+    addressChanges,
     completedAt: isoOrNull(completion?.completedAt),
     validFrom: isoOrNull(completion?.validFrom),
     validUntil: isoOrNull(completion?.validUntil),

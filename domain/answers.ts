@@ -1,6 +1,7 @@
 import type { AppInfo } from './app-info';
+import type { AutoAcceptanceState } from './auto-acceptance';
 import type { Command } from './commands';
-import type { Recipient } from './logistics';
+import type { LogisticsInfo, ParcelState, Recipient } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Allowed, Attachment, Unsubscription, Verdict } from './order-line';
@@ -31,6 +32,23 @@ export interface AppealAnswer {
   /** ISO 8601 with offset. */
   openedAt: string;
   resolution: { verdict: Verdict; reason: string } | null;
+}
+
+/** A parcel at the API; times are ISO 8601 with offset. */
+export interface ShipmentAnswer {
+  /** From 1; a correction and a shipping anew count on. */
+  n: number;
+  /** Kuaidi100's code of the carrier. */
+  carrier: string;
+  trackingNumber: string;
+  shippedAt: string;
+  /** Only with `VALID` does a signature lead to automatic acceptance (domain.md 2.7). */
+  info: LogisticsInfo;
+  /** Null until the carrier has said something. */
+  state: ParcelState | null;
+  /** Since when, by the carrier's clock. */
+  stateAt: string | null;
+  learnedAt: string | null;
 }
 
 /** How the buyer is reached: for the line's seller and for mails, never in a workflow. */
@@ -69,6 +87,12 @@ export interface OrderLineSummary {
   appeal: AppealAnswer | null;
   /** Present for deliveries by licence code; ISO 8601 with offset. */
   license: { claimedAt: string | null; activatedAt: string | null } | null;
+  /** Goods only: the parcel; null while nothing is shipped. */
+  shipment: ShipmentAnswer | null;
+  /** Whether the system will accept the parcel, and when (ISO 8601 with offset); null while there is none. */
+  autoAcceptance: { state: AutoAcceptanceState; at: string | null } | null;
+  /** How often the buyer has had the goods go elsewhere. */
+  addressChanges: number;
   /** When the order was completed, and from when until when it is good (domain.md 2.0); ISO 8601 with offset. */
   completedAt: string | null;
   validFrom: string | null;

@@ -16,6 +16,10 @@ export const COMMANDS = {
   'reject-requirement': ['seller'],
   'submit-device-id': ['buyer'],
   deliver: ['seller'],
+  ship: ['seller'],
+  'correct-logistics': ['seller'],
+  'change-address': ['buyer'],
+  'remind-buyer': ['seller'],
   'claim-license': ['buyer'],
   'submit-proof': ['seller'],
   'review-pass': ['operator'],
@@ -23,6 +27,8 @@ export const COMMANDS = {
   accept: ['buyer'],
   reject: ['buyer'],
   'request-unsubscription': ['buyer'],
+  'confirm-unsubscription': ['operator'],
+  'refuse-unsubscription': ['operator'],
   'approve-unsubscription': ['seller'],
   'reject-unsubscription': ['seller'],
   'withdraw-unsubscription': ['buyer'],
@@ -40,6 +46,7 @@ export type MoveCommand =
   | 'reject-requirement'
   | 'submit-device-id'
   | 'deliver'
+  | 'ship'
   | 'claim-license'
   | 'submit-proof'
   | 'review-pass'

@@ -56,8 +56,9 @@ export const ERRORS = {
   UNSUBSCRIPTION_PENDING: {
     status: 409,
     message:
-      'Unsubscription {id} waits for the seller; {command} is possible again when it is rejected or withdrawn',
+      'Unsubscription {id} is pending; {command} is possible again when it is refused, rejected or withdrawn',
   },
+  REMINDED_LATELY: { status: 429, message: 'The buyer was reminded lately; the next is possible at {at}' },
   LICENSE_CLAIMED: {
     status: 409,
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',

@@ -2,11 +2,12 @@
 export const STATUSES = ['PROCESSING', 'COMPLETED', 'UNSUBSCRIBED', 'CLOSED'] as const;
 export type Status = (typeof STATUSES)[number];
 
-/** Where a supervised line stands until its delivery is accepted (domain.md 2.1 to 2.6). */
+/** Where a supervised line stands until its delivery is accepted (domain.md 2.1 to 2.7). */
 const SUPERVISION_NODES = {
   SUBMITTING_REQUIREMENT: { en: 'Buyer submits the requirement', zh: '提交需求' },
   CONFIRMING_REQUIREMENT: { en: 'Seller confirms the requirement', zh: '商家确认需求' },
   SUBMITTING_DEVICE_ID: { en: 'Buyer submits the device id', zh: '提交识别码' },
+  SHIPPING: { en: 'Seller ships', zh: '商家发货' },
   DELIVERING: { en: 'Seller delivers', zh: '商家实施交付' },
   ISSUING_CODE: { en: 'Making the licence code', zh: '生成授权码' },
   CLAIMING: { en: 'Buyer claims the licence code', zh: '用户领取授权码' },

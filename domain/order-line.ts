@@ -1,4 +1,5 @@
 import type { Command } from './commands';
+import type { AutoAcceptance } from './auto-acceptance';
 import type { Shipment } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
@@ -53,11 +54,13 @@ export interface LogEntry {
 }
 
 /**
- * The unsubscription machine (design §3): asked for by the buyer and answered by the seller; one that Steward
- * or an operator decides goes straight to `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
+ * The unsubscription machine (design §3): asked for by the buyer and answered by the seller, of goods in transit
+ * after an operator has confirmed it (domain.md 3.1); one that Steward or an operator decides goes straight to
+ * `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
  * and `WITHDRAWN` another one can be asked for.
  */
 export const UNSUBSCRIPTION_STATUSES = [
+  'OPERATOR_CONFIRMING',
   'REQUESTED',
   'APPROVED',
   'REFUNDED',
@@ -125,6 +128,8 @@ export interface LineView {
   completion?: Completion | null;
   /** Missing in views of releases before 0.3.0; null while nothing is shipped. */
   shipment?: Shipment | null;
+  /** Null while no parcel is on its way or waits for acceptance. */
+  autoAcceptance?: AutoAcceptance | null;
   /** Which of the line's recipients is to get it (`ORDERED_ADDRESS` at first), and how often that has changed. */
   addressId?: string;
   addressChanges?: number;

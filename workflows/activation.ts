@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { formatTime } from '../domain/time';
-import { checkOwn } from './checks';
+import { checkOwn, checkShape } from './checks';
 import { knownAnswer, remember } from './commands';
 import type { Line } from './line';
 import { activateLicenseUpdate } from './messages';
@@ -35,8 +35,10 @@ export function handleActivation(line: Line): void {
       return { ...answer, activatedAt };
     },
     {
-      validator: ({ by }: { by: Party }) => {
-        if (!knownAnswer(line)) check(line, by);
+      validator: (request: { by: Party }) => {
+        if (knownAnswer(line)) return;
+        checkShape({ ...request, data: {} });
+        check(line, request.by);
       },
     },
   );

@@ -2,22 +2,23 @@ import { currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Command } from '../domain/commands';
 import { ANSWERS_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { CommandData } from '../domain/schemas/commands';
 import { openAppeal, resolveAppeal } from './appeal';
-import { checkParty, checkRefund, checkRestart, checkShape, checkText } from './checks';
+import { checkParty, checkReceived, checkRefund, checkRestart, checkShape, checkText } from './checks';
 import { whyNot } from './guards';
 import type { Line } from './line';
 import { commandUpdates } from './messages';
 import { MOVES } from './moves';
 import { askAgain } from './notify';
 import { refusal } from './refusal';
+import { changeAddress, correctLogistics, remindBuyer } from './shipping';
 import { unsubscribe } from './steps/unsubscribe';
-import { answerUnsubscription, requestUnsubscription } from './unsubscription';
+import { answerUnsubscription, confirmUnsubscription, requestUnsubscription } from './unsubscription';
 
 /** How a command is refused beyond role and node, and what it records. The main loop does the effects. */
 interface CommandRule<C extends Command> {
-  check?(line: Line, request: CommandRequest<CommandBody<C>>): void;
-  record(line: Line, request: CommandRequest<CommandBody<C>>): void | Promise<void>;
+  check?(line: Line, request: CommandRequest<CommandData<C>>): void;
+  record(line: Line, request: CommandRequest<CommandData<C>>): void | Promise<void>;
 }
 
 const RULES: { [C in Command]: CommandRule<C> } = {
@@ -76,12 +77,21 @@ const RULES: { [C in Command]: CommandRule<C> } = {
       line.change({}, { by: by.role, command: 'record-refund', note: data.reason });
     },
   },
+  'correct-logistics': correctLogistics,
+  'change-address': changeAddress,
+  'remind-buyer': remindBuyer,
   'request-unsubscription': {
-    check: ({ order }, { data }) => {
+    check: ({ order, state }, { data }) => {
       checkText(data, 'reason');
       checkRefund(order, data.amount, 'amount', 1);
+      checkReceived(state, data.received);
     },
     record: requestUnsubscription,
+  },
+  'confirm-unsubscription': { record: confirmUnsubscription },
+  'refuse-unsubscription': {
+    check: (_line, { data }) => checkText(data, 'reason'),
+    record: (line, { by, data }) => answerUnsubscription(line, 'REFUSED', by, data.reason),
   },
   'approve-unsubscription': { record: (line, { by }) => answerUnsubscription(line, 'APPROVED', by) },
   'reject-unsubscription': {
@@ -100,7 +110,7 @@ export function handleCommands(line: Line): void {
 
 function handleCommand<C extends Command>(line: Line, command: C): void {
   const rule: CommandRule<C> = RULES[command];
-  const update: UpdateDefinition<UpdateAnswer, [CommandRequest<CommandBody<C>>]> = commandUpdates[command];
+  const update: UpdateDefinition<UpdateAnswer, [CommandRequest<CommandData<C>>]> = commandUpdates[command];
   setHandler(
     update,
     (request) => {
@@ -114,7 +124,7 @@ function handleCommand<C extends Command>(line: Line, command: C): void {
       return recorded === undefined ? answer : recorded.then(() => answer);
     },
     {
-      validator: (request: CommandRequest<CommandBody<C>>) => {
+      validator: (request: CommandRequest<CommandData<C>>) => {
         if (knownAnswer(line)) return;
         checkShape(request);
         checkParty(line.order, command, request.by);

@@ -1,8 +1,10 @@
+import { autoAcceptanceWords, shipmentWords } from '../domain/auto-acceptance';
 import { formatMoney } from '../domain/money';
 import { NODES, type Node } from '../domain/nodes';
 import type { LogEntry } from '../domain/order-line';
 import { SELLER_ACTIVITIES } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
+import { autoAcceptance } from './acceptance';
 import { allowed } from './guards';
 import type { Line } from './line';
 
@@ -56,6 +58,7 @@ export function details(line: Line): string {
     `**Next:** ${(NEXT[state.node] ?? possible)(line)}`,
     `**Calls to the seller:** ${calls(line)}`,
   ];
+  rows.push(...goods(line));
   if (state.exception !== null) rows.push(`**Last failed call:** ${escapeMarkdown(state.exception)}`);
   if (state.undo) {
     const { id, status, amount, reason } = state.undo.unsubscription;
@@ -76,6 +79,20 @@ export function details(line: Line): string {
     list(state.log.slice(-LATELY).reverse().map(story)),
     `All of it: \`steward order show ${line.order.orderId}\``,
   ].join('\n\n');
+}
+
+/** Where the parcel is, whether the system will accept it, and whether it is to go elsewhere than ordered. */
+function goods({ flow, state }: Line): string[] {
+  if (!flow.ships) return [];
+  const { shipment, addressChanges } = state;
+  const acceptance = autoAcceptance(state);
+  return [
+    `**Parcel:** ${shipment ? escapeMarkdown(shipmentWords(shipment)) : 'not shipped'}`,
+    ...(acceptance ? [`**Automatic acceptance:** ${autoAcceptanceWords(acceptance)}`] : []),
+    ...(addressChanges > 0
+      ? [`**Address:** changed, ${addressChanges} in all; compare it before shipping`]
+      : []),
+  ];
 }
 
 /** How often each activity was called; a line that is still opening had no success among them. */

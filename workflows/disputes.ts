@@ -1,4 +1,12 @@
+import type { Unsubscription } from '../domain/order-line';
 import type { Line } from './line';
+import type { LineState } from './state';
+
+/** Whether an unsubscription waits for an answer, the operator's or the seller's. */
+export function isPending(state: LineState): state is LineState & { unsubscription: Unsubscription } {
+  const status = state.unsubscription?.status;
+  return status === 'OPERATOR_CONFIRMING' || status === 'REQUESTED';
+}
 
 /**
  * What is open between the parties ends with the decision that ends the line: a requested unsubscription is
@@ -6,7 +14,7 @@ import type { Line } from './line';
  */
 export function settleDisputes({ state }: Line, reason = ''): void {
   state.clocks = [];
-  if (state.unsubscription?.status === 'REQUESTED') {
+  if (isPending(state)) {
     state.unsubscription = { ...state.unsubscription, status: 'REFUSED' };
   }
   if (state.appeal?.status === 'OPEN') {

@@ -3,8 +3,8 @@ import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
 import { formatTime } from '../domain/time';
+import { isPending } from './disputes';
 import type { Line } from './line';
-import type { LineState } from './state';
 
 /** Why a command is not possible now, for a role that may give it in general. */
 export interface Reason {
@@ -14,9 +14,13 @@ export interface Reason {
 
 type Guard = (line: Line, command: Command, role: Role) => Reason | undefined;
 
+/** What an operator answers before the seller does when goods are in transit (domain.md 3.1). */
+export const IN_TRANSIT: readonly Command[] = ['confirm-unsubscription', 'refuse-unsubscription'];
+
 /** What parties negotiate beside the flow. */
 export const NEGOTIATED: readonly Command[] = [
   'request-unsubscription',
+  ...IN_TRANSIT,
   'approve-unsubscription',
   'reject-unsubscription',
   'withdraw-unsubscription',
@@ -45,10 +49,10 @@ const GUARDS: readonly Guard[] = [
   function refundDecided({ state }, command) {
     if (state.undo && NEGOTIATED.includes(command)) return { code: 'REFUND_DECIDED' };
   },
-  /** What would end the buyer's right to what it just asked for waits for the seller's answer (design §3). */
+  /** What would end the buyer's right to what it just asked for waits for the answer (design §3). */
   function unsubscriptionPending({ state }, command) {
     if (!isPending(state)) return;
-    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription'];
+    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription', 'remind-buyer'];
     const { id } = state.unsubscription;
     if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
   },
@@ -60,6 +64,11 @@ const GUARDS: readonly Guard[] = [
     const at = state.license?.claimedAt;
     if (command !== 'request-unsubscription' || at == null) return;
     return { code: 'LICENSE_CLAIMED', params: { at: formatTime(at) } };
+  },
+  /** In a supervised delivery the only call to the seller is `orderNotify`, beside the flow. */
+  function callInProgress({ flow, state }, command) {
+    if (command !== 'restart-call' || !flow.supervised || state.undo) return;
+    if (state.notify?.status === 'CALLING') return { code: 'CALL_IN_PROGRESS' };
   },
   function notHere(line, command) {
     if (possibleHere(line, command)) return;
@@ -87,15 +96,13 @@ export function allowed(line: Line): Allowed[] {
   });
 }
 
-function isPending(state: LineState): state is LineState & { unsubscription: { status: 'REQUESTED' } } {
-  return state.unsubscription?.status === 'REQUESTED';
-}
-
 /** When what is beside the flow is possible; everything else is as the node says. */
 const BESIDE_THE_FLOW: Partial<Record<Command, (line: Line) => boolean>> = {
   'request-unsubscription': ({ state }) => !isPending(state),
-  'approve-unsubscription': ({ state }) => isPending(state),
-  'reject-unsubscription': ({ state }) => isPending(state),
+  'confirm-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
+  'refuse-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
+  'approve-unsubscription': ({ state }) => state.unsubscription?.status === 'REQUESTED',
+  'reject-unsubscription': ({ state }) => state.unsubscription?.status === 'REQUESTED',
   'withdraw-unsubscription': ({ state }) => isPending(state),
   'open-appeal': ({ state }) => state.appeal?.status !== 'OPEN',
   'resolve-appeal': ({ state }) => state.appeal?.status === 'OPEN',

@@ -13,8 +13,10 @@ import {
 import type { Role, WaitingFor } from '../domain/parties';
 import { iso } from '../domain/time';
 import type { Windows } from '../domain/windows';
+import { autoAcceptance } from './acceptance';
 import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
+import { isRunning } from './standstill';
 import type { LineState } from './state';
 
 type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
@@ -93,10 +95,10 @@ export class Line {
     state.revision += 1;
   }
 
-  /** Whose move it is: an open appeal and a requested unsubscription come before the node. */
+  /** Whose move it is: an open appeal and a pending unsubscription come before the node. */
   private mover(): WaitingFor {
     const { appeal, unsubscription } = this.state;
-    if (appeal?.status === 'OPEN') return 'operator';
+    if (appeal?.status === 'OPEN' || unsubscription?.status === 'OPERATOR_CONFIRMING') return 'operator';
     if (unsubscription?.status === 'REQUESTED') return 'seller';
     return this.here.waitingFor;
   }
@@ -121,7 +123,7 @@ export class Line {
   mail(
     kind: MailKind,
     to: readonly MailRecipient[],
-    about: Partial<Pick<MailRequest, 'dueAt' | 'amount' | 'quote'>> = {},
+    about: Partial<Pick<MailRequest, 'dueAt' | 'amount' | 'quote' | 'acceptance'>> = {},
   ): void {
     const { state, order } = this;
     // SaaS lines of release 0.1.0 sent none.
@@ -159,7 +161,7 @@ export class Line {
 
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
-    const { unsubscription, appeal, license, completion } = this.state;
+    const { unsubscription, appeal, license, completion, shipment, addressId, addressChanges } = this.state;
     return {
       revision,
       status,
@@ -172,15 +174,17 @@ export class Line {
       appeal,
       license,
       completion,
+      shipment,
+      autoAcceptance: autoAcceptance(this.state),
+      addressId,
+      addressChanges,
       log,
     };
   }
 }
 
 /** What runs out next; what is overdue comes first. */
-function dueOf({ clocks }: LineState): number | null {
-  const running = clocks.flatMap(({ stoppedAt, dueAt }) =>
-    stoppedAt === null && dueAt !== null ? [dueAt] : [],
-  );
+function dueOf(state: LineState): number | null {
+  const running = state.clocks.filter((clock) => isRunning(state, clock)).map(({ dueAt }) => dueAt ?? 0);
   return running.length > 0 ? Math.min(...running) : null;
 }

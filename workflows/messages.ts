@@ -3,7 +3,7 @@ import { COMMAND_NAMES, type Command } from '../domain/commands';
 import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { CommandData } from '../domain/schemas/commands';
 
 /** Name of the workflow type, one run for each order line. */
 export const ORDER_LINE = 'orderLine';
@@ -18,7 +18,7 @@ export const openUpdate = defineUpdate<UpdateAnswer>('open');
 export const viewQuery = defineQuery<LineView>('view');
 
 type CommandUpdate<C extends Command> = ReturnType<
-  typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandBody<C>>], C>
+  typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandData<C>>], C>
 >;
 
 /**

@@ -12,6 +12,7 @@ import { announce } from './announce';
 import { runClocks } from './clocks';
 import { handleCommands } from './commands';
 import { Line } from './line';
+import { handleLogisticsEvents } from './logistics-events';
 import { openUpdate, viewQuery } from './messages';
 import { goTo } from './moves';
 import { notifySeller } from './notify';
@@ -24,6 +25,7 @@ import { refund } from './steps/refund';
 import { confirmRelease, release } from './steps/release';
 import { supervise } from './steps/supervise';
 import { unsubscribe } from './steps/unsubscribe';
+import { trackParcels } from './tracking';
 
 /** One step of the life, by node: it returns when something has changed. Supervised nodes wait for commands. */
 const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
@@ -52,6 +54,7 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
   setHandler(openUpdate, () => line.answer());
   handleCommands(line);
   if (line.state.license) handleActivation(line);
+  if (line.flow.ships) handleLogisticsEvents(line);
   closeWhenCancelled(line);
 
   return CancellationScope.nonCancellable(async () => {
@@ -60,6 +63,7 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
     void publishViews(line);
     void runClocks(line);
     void notifySeller(line);
+    if (line.flow.ships) void trackParcels(line);
 
     while (!isSettled(line)) {
       if (line.isLong) return goOn(line);

@@ -34,6 +34,19 @@ export const MAIL: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 
+/**
+ * A question to a carrier that is asked again and again until there is news: however long that takes, its attempts
+ * leave no trace in the history (design §7).
+ *
+ * @param poll milliseconds from one to the next
+ */
+export function carrier(poll: number): ActivityOptions {
+  return {
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: poll, backoffCoefficient: 1, maximumInterval: poll },
+  };
+}
+
 /** Pure computation beside the workflow: it always answers. */
 export const CALENDAR: LocalActivityOptions = { startToCloseTimeout: '5 seconds' };
 

@@ -1,4 +1,5 @@
 import type { PlatformEvent } from '../domain/events';
+import { ORDERED_ADDRESS, type Shipment } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
 import type {
   Appeal,
@@ -59,6 +60,17 @@ export interface LineState {
   /** When the service was really enabled, as the seller says. */
   enabledAt: number | null;
   completion: Completion | null;
+  /** The parcel on its way; null before it is shipped, and when it is to be shipped again. */
+  shipment: Shipment | null;
+  /** How many there were, corrections included; numbers them. */
+  shipments: number;
+  /** Of which of them the carrier has said something of the future. */
+  futureNewsOf: number | null;
+  /** Whom it goes to: one of the line's recipients in SQL. */
+  addressId: string;
+  addressChanges: number;
+  /** When the seller last had the buyer reminded. */
+  remindedAt: number | null;
   /** Telling the seller of the order; null when it has no production URL. */
   notify: Notify | null;
   /** Until when a failed release may be restarted. */
@@ -93,10 +105,10 @@ export interface Undo {
   asked: 'retry' | 'record' | null;
 }
 
-/** A time limit that reminds somebody. It is stopped while an appeal is open, and then goes on with what was left. */
+/** A time limit, see `workflows/clocks.ts`. Once stopped, it goes on with what was left. */
 export interface Clock {
-  of: 'unsubscription' | 'appeal';
-  /** Since when it runs. */
+  of: 'unsubscription' | 'appeal' | 'acceptance';
+  /** Since when it counts. */
   from: number;
   /** Null while the calendar is asked. */
   dueAt: number | null;
@@ -143,6 +155,12 @@ export function newState({ delivery, notifies = false }: OrderLine, now: number)
     license: delivery === 'license-code' ? { claimedAt: null, activatedAt: null } : null,
     enabledAt: null,
     completion: null,
+    shipment: null,
+    shipments: 0,
+    futureNewsOf: null,
+    addressId: ORDERED_ADDRESS,
+    addressChanges: 0,
+    remindedAt: null,
     notify: notifies ? { status: 'DUE', n: 1, dueAt: now } : null,
     releaseUntil: null,
     log: [],

@@ -34,10 +34,11 @@ const eta = new Eta({ views: __dirname, cache: true });
 export function composeMail(request: MailRequest, { language, product, link }: MailContext): MailContent {
   const texts = TEXTS[language];
   const { subject, paragraphs } = kindText(texts, request, language);
+  const acceptance = request.acceptance ? [texts.acceptance[request.acceptance]] : [];
   const parts = {
     texts,
     subject: texts.subject(oneLine(request.orderId), subject),
-    paragraphs,
+    paragraphs: [...paragraphs, ...acceptance],
     facts: factsOf(texts, request, language, product),
     quote: quotedLines(request.quote),
     link,

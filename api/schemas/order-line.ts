@@ -6,8 +6,11 @@ import type {
   OrderLineAnswer,
   OrderLineSummary,
   Page,
+  ShipmentAnswer,
 } from '../../domain/answers';
+import { AUTO_ACCEPTANCE_STATES } from '../../domain/auto-acceptance';
 import { COMMAND_NAMES } from '../../domain/commands';
+import { LOGISTICS_INFO, PARCEL_STATES } from '../../domain/logistics';
 import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { UNSUBSCRIPTION_STATUSES, VERDICTS } from '../../domain/order-line';
 import { ROLES, WAITING_FOR } from '../../domain/parties';
@@ -41,6 +44,17 @@ const appeal = z.object({
   resolution: z.object({ verdict: z.enum(VERDICTS), reason: z.string() }).nullable(),
 }) satisfies z.ZodType<AppealAnswer>;
 
+const shipment = z.object({
+  n: z.int(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  shippedAt: time,
+  info: z.enum(LOGISTICS_INFO),
+  state: z.enum(PARCEL_STATES).nullable(),
+  stateAt: time.nullable().describe("By the carrier's clock"),
+  learnedAt: time.nullable(),
+}) satisfies z.ZodType<ShipmentAnswer>;
+
 /** Wider than in requests: a line keeps what it began with, also under an older release. */
 const money = z.object({ currency: z.string(), minor: z.int() });
 const term = z.union([z.object({ workingDays: z.int() }), z.object({ ms: z.int() })]);
@@ -72,6 +86,12 @@ const summaryFields = {
     .nullable(),
   appeal: appeal.nullable(),
   license: z.object({ claimedAt: time.nullable(), activatedAt: time.nullable() }).nullable(),
+  shipment: shipment.nullable(),
+  autoAcceptance: z
+    .object({ state: z.enum(AUTO_ACCEPTANCE_STATES), at: time.nullable() })
+    .nullable()
+    .describe('Whether the system will accept the parcel, and when; null while there is none'),
+  addressChanges: z.int(),
   completedAt: time.nullable(),
   validFrom: time.nullable(),
   validUntil: time.nullable(),

@@ -34,6 +34,8 @@ export interface FlowNode {
 export interface Flow {
   /** Supervised lines can be appealed, and unsubscribed by negotiation (domain.md 2, 3.1). */
   supervised: boolean;
+  /** What is delivered are goods, which a carrier brings (domain.md 2.7). */
+  ships?: true;
   start: Node;
   nodes: Readonly<Partial<Record<Node, FlowNode>>>;
 }

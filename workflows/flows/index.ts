@@ -1,6 +1,7 @@
 import type { Node } from '../../domain/nodes';
 import type { Delivery } from '../../domain/schemas/order';
 import type { Flow, FlowNode } from './flow';
+import { HARDWARE } from './hardware';
 import { LICENSE } from './license';
 import { LICENSE_CODE } from './license-code';
 import { LICENSE_DEVICE } from './license-device';
@@ -14,6 +15,7 @@ export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
   saas: SAAS,
   'saas-offline': SERVICE,
   service: SERVICE,
+  hardware: HARDWARE,
   'license-offline': LICENSE,
   'license-package': LICENSE,
   'license-code': LICENSE_CODE,

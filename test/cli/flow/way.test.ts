@@ -50,5 +50,5 @@ test.each(['UNSUBSCRIBED', 'CLOSED'] as const)('a line that ended %s ended there
 });
 
 test('a kind of a later release has none', () => {
-  expect(wayText({ delivery: 'hardware', node: 'DELIVERING', status: 'PROCESSING' }, 'en')).toBeNull();
+  expect(wayText({ delivery: 'pay-per-use', node: 'DELIVERING', status: 'PROCESSING' }, 'en')).toBeNull();
 });
