@@ -142,6 +142,9 @@ export const SELLER = {
 
 export const PRODUCT = { name: 'CRM', productionUrl: 'https://seller.example/api', feeRate: 250 };
 
+/** To whom the goods of an order go. */
+export const RECIPIENT = { name: '李小红', phone: '+86 13787654321', address: '上海市张江路 1000 号' };
+
 /** A paid order of seller S1 for buyer B1; each line may differ. */
 export function orderBody(orderId: string, lines: object[] = [{}]) {
   return {
@@ -162,6 +165,7 @@ export function orderBody(orderId: string, lines: object[] = [{}]) {
       delivery: 'saas',
       charging: { mode: 'PERIOD', period: { unit: 'MONTH', n: 12 } },
       amount: { currency: 'CNY', minor: 9_900 },
+      ...('delivery' in line && line.delivery === 'hardware' && { recipient: RECIPIENT }),
       ...line,
     })),
   };

@@ -40,6 +40,7 @@ export function orderBody(orderId: string, line: Partial<OrderBody['lines'][numb
         delivery: 'saas',
         charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
         amount: { currency: 'CNY', minor: 990_000 },
+        ...(line.delivery === 'hardware' && { recipient: RECIPIENT }),
         ...line,
       },
     ],
