@@ -41,7 +41,11 @@ async function start(options: Partial<CarrierOptions> = {}): Promise<SimulatedCa
 }
 
 /** One question; parts of the form may be others. */
-async function ask({ url }: SimulatedCarrier, about: object = {}, form = (_sign: string): object => ({})) {
+async function ask(
+  { url }: SimulatedCarrier,
+  about: object = {},
+  form: (sign: string) => object = () => ({}),
+) {
   const param = JSON.stringify({ com: 'yuantong', num: NUMBER, phone: '', ...about });
   const sign = createHash('md5')
     .update(`${param}${ACCOUNT.key}${ACCOUNT.customer}`)
