@@ -29,6 +29,9 @@ const DATA = {
   'reject-requirement': { reason },
   'submit-device-id': { deviceId: 'HW-00-1A-2B' },
   deliver: { proof: PROOF, enabledAt: '2026-11-23T18:00:00+08:00' },
+  ship: { carrier: 'shunfeng', trackingNumber: 'SF-00000001', proof: PROOF },
+  'correct-logistics': { carrier: 'shunfeng', trackingNumber: 'SF-00000001' },
+  'remind-buyer': {},
   'claim-license': {},
   'submit-proof': { proof: PROOF },
   'review-pass': {},
@@ -36,6 +39,8 @@ const DATA = {
   accept: {},
   reject: { reason },
   'request-unsubscription': { amount, reason, received: true },
+  'confirm-unsubscription': {},
+  'refuse-unsubscription': { reason },
   'approve-unsubscription': {},
   'reject-unsubscription': { reason },
   'withdraw-unsubscription': {},
@@ -46,7 +51,7 @@ type Supervised = keyof typeof DATA;
 const ALL = Object.keys(DATA) as Supervised[];
 
 it('are all here', () => {
-  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund'];
+  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund', 'change-address'];
   expect([...ALL, ...others].sort()).toEqual([...COMMAND_NAMES].sort());
 });
 

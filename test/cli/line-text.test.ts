@@ -74,6 +74,26 @@ test.each([
   expect(factsOf({ license: { claimedAt, activatedAt } })['Licence']).toBe(words);
 });
 
+test('a parcel: where it is, whether it will be accepted automatically, and how often its address changed', () => {
+  const shipment = {
+    ...{ n: 1, carrier: 'shunfeng', trackingNumber: 'SF-1', shippedAt: AT, info: 'PENDING' as const },
+    ...{ state: null, stateAt: null, learnedAt: null },
+  };
+  const waiting = { state: 'AFTER_SIGNATURE' as const, at: null };
+  expect(factsOf({ shipment, autoAcceptance: waiting, addressChanges: 2 })).toMatchObject({
+    Parcel: 'shunfeng SF-1, nothing heard of it yet',
+    'Automatic acceptance': 'only after the carrier says that it is signed for',
+    Address: 'changed, 2 in all',
+  });
+  const signed = { ...shipment, info: 'VALID' as const, state: 'SIGNED' as const, stateAt: AT };
+  const facts = factsOf({ shipment: signed, autoAcceptance: { state: 'DUE', at: AT } });
+  expect(facts['Parcel']).toBe('shunfeng SF-1, signed for 2026-11-23 10:00:00 (UTC+8)');
+  expect(facts['Automatic acceptance']).toMatch(/^at 2026-11-23 10:00:00 \(UTC\+8\)/);
+  const never = factsOf({ shipment, autoAcceptance: { state: 'PHONE_MISMATCH', at: null } });
+  expect(never['Automatic acceptance']).toMatch(/^none: .*phone/);
+  expect(factsOf({})).not.toHaveProperty('Parcel');
+});
+
 test('the licence code is shown to whose answer has it', () => {
   expect(factsOf({ licenseCode: 'ABCD-EFGH' })['Licence code']).toBe('ABCD-EFGH');
   expect(factsOf({})).not.toHaveProperty('Licence code');

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection } from '@temporalio/worker';
+import type { Activities } from '../../activities';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
 import { listLines } from '../../db/order-lines';
@@ -116,13 +117,20 @@ export class LiveRig {
     return rig;
   }
 
-  /** The worker of `steward worker`, with the bundle that replays use too. */
-  async startWorker(): Promise<void> {
+  /**
+   * The worker of `steward worker`, with the bundle that replays use too.
+   *
+   * @param overrides activities of which this worker has other ones
+   */
+  async startWorker(overrides: Partial<Activities> = {}): Promise<void> {
     const { settings, dataConverter } = this.runtime;
     const { connection: options, namespace } = settings.temporal;
     const connection = await NativeConnection.connect(options);
     const worker = await createOrderWorker(
-      { connection, namespace, dataConverter, profile: 'local', activities: activitiesOf(this.runtime) },
+      {
+        ...{ connection, namespace, dataConverter, profile: 'local' },
+        activities: { ...activitiesOf(this.runtime), ...overrides },
+      },
       { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
     );
     const run = worker.run();

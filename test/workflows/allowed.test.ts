@@ -1,5 +1,6 @@
 import { COMMAND_NAMES, COMMANDS, type Command } from '../../domain/commands';
 import { NODE_NAMES, type Node } from '../../domain/nodes';
+import type { Shipment } from '../../domain/logistics';
 import type { OrderLine } from '../../domain/order-line';
 import { ROLES, type Role, type WaitingFor } from '../../domain/parties';
 import type { Delivery } from '../../domain/schemas/order';
@@ -22,21 +23,39 @@ const pending: Twist = ({ state }) => {
   state.unsubscriptions = 1;
   state.unsubscription = { id: 'O-1-000001-U1', status: 'REQUESTED', amount: PAID, reason: 'No use' };
 };
+/** Goods in transit: an operator comes before the seller (domain.md 3.1). */
+const confirming: Twist = ({ state }) => {
+  state.unsubscriptions = 1;
+  state.unsubscription = {
+    ...{ id: 'O-1-000001-U1', status: 'OPERATOR_CONFIRMING', amount: PAID, reason: 'No use' },
+  };
+};
 const appealed: Twist = ({ state }) => {
   const told = { by: 'buyer' as const, reason: 'Nothing came', proof: [], openedAt: NOW, resolution: null };
   state.appeal = { status: 'OPEN', ...told };
 };
 const notifyFailed: Twist = ({ state }) => (state.notify = { status: 'EXCEPTION', n: 4, dueAt: NOW });
+const notifying: Twist = ({ state }) => (state.notify = { status: 'CALLING', n: 1, dueAt: NOW });
 
 const TWISTS: Record<string, Twist[]> = {
   'nothing else': [],
   'a pending unsubscription': [pending],
+  'an unsubscription in transit': [confirming],
   'an open appeal': [appealed],
   'an open appeal over a pending unsubscription': [pending, appealed],
+  'an open appeal over an unsubscription in transit': [confirming, appealed],
   'a failed notification': [notifyFailed],
+  'a notification under way': [notifying],
 };
 /** Where a licence code has been claimed. */
 const CLAIMED_NODES: readonly Node[] = ['ACTIVATING', 'PROVING', 'REVIEWING'];
+
+/** Where goods are on their way, or with the buyer. */
+const GOODS_NODES: readonly Node[] = ['REVIEWING', 'ACCEPTING'];
+const PARCEL: Shipment = {
+  ...{ n: 1, carrier: 'shunfeng', trackingNumber: 'SF-00000001', shippedAt: NOW },
+  ...{ info: 'PENDING', state: null, stateAt: null, learnedAt: null },
+};
 
 interface Situation {
   name: string;
@@ -52,6 +71,7 @@ function lineAt(delivery: Delivery, node: Node, trial = false): Line {
   };
   const line = new Line(order, WINDOWS.standard, newState(order, NOW));
   line.state.node = node;
+  if (delivery === 'hardware' && GOODS_NODES.includes(node)) line.state.shipment = PARCEL;
   if (isClaimed(line)) line.state.license = { claimedAt: NOW, activatedAt: null };
   return line;
 }
@@ -63,6 +83,7 @@ const isClaimed = ({ order, state }: Line) =>
 function canBe(line: Line, twists: readonly Twist[]): boolean {
   if (twists.length === 0) return true;
   if (!line.flow.supervised || line.state.node === 'ENDED') return false;
+  if (twists.includes(confirming)) return line.flow.ships === true;
   return !(twists.includes(pending) && isClaimed(line));
 }
 
@@ -140,6 +161,7 @@ describe.each(all)('$name', ({ line, twists }) => {
 /** Whose move it must be, and what that role can then do at least. */
 function mover({ here, state }: Line, twists: readonly Twist[]): [WaitingFor, Command[]] {
   if (twists.includes(appealed)) return ['operator', ['resolve-appeal']];
+  if (twists.includes(confirming)) return ['operator', ['confirm-unsubscription', 'refuse-unsubscription']];
   if (twists.includes(pending)) return ['seller', ['approve-unsubscription', 'reject-unsubscription']];
   const { moves = {}, commands = [], waitingFor } = here;
   if (state.node === 'ENDED' || state.node === 'ISSUING_CODE') return ['nobody', []];
@@ -156,7 +178,14 @@ function hasNoRight({ state }: Line, twists: readonly Twist[], command: Command,
   const gone: Command[] = [];
   if (state.undo !== null) gone.push(...NEGOTIATED);
   if (state.license?.claimedAt != null) gone.push('request-unsubscription', 'claim-license');
-  if (twists.includes(pending)) gone.push('accept', 'claim-license', 'request-unsubscription');
+  if (twists.includes(pending) || twists.includes(confirming)) {
+    gone.push('accept', 'claim-license', 'request-unsubscription', 'remind-buyer');
+  }
+  // The seller comes after the operator.
+  if (twists.includes(confirming)) gone.push('approve-unsubscription', 'reject-unsubscription');
+  // Where the goods go can change only until they are on their way (domain.md 2.7).
+  if (state.shipment !== null) gone.push('change-address', 'ship');
+  if (twists.includes(notifying)) gone.push('restart-call');
   return state.node === 'ENDED' || (twists.includes(appealed) && party) || gone.includes(command);
 }
 
@@ -178,4 +207,10 @@ test('what an operator asked of a stuck refund is carried out before anything el
   line.change({ node: 'REFUND_STUCK', dueAt: null }, { note: 'Refused.' });
   line.state.undo!.asked = 'record';
   expect(line.view().allowed).toEqual([]);
+});
+
+test('during a call to the seller it is said so, not that nothing can be restarted', () => {
+  const line = lineAt('service', 'DELIVERING');
+  notifying(line);
+  expect(whyNot(line, 'restart-call', 'seller')?.code).toBe('CALL_IN_PROGRESS');
 });
