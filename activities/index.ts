@@ -1,6 +1,7 @@
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
 import { createLicenseActivities, type LicenseDeps } from './license';
+import { createLogisticsActivities, type LogisticsDeps } from './logistics';
 import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
@@ -14,6 +15,7 @@ export type ActivityDeps = ProductionDeps &
   RegistryDeps &
   CalendarDeps &
   LicenseDeps &
+  LogisticsDeps &
   MailDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
@@ -24,6 +26,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createRegistryActivities(deps),
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
+    ...createLogisticsActivities(deps),
     ...createMailActivities(deps),
   };
 }

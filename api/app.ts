@@ -10,6 +10,7 @@ import { answerWithProblems, sendProblem } from './problem';
 import { commandRoutes } from './routes/commands';
 import { healthRoutes } from './routes/health';
 import { licenseRoutes } from './routes/licenses';
+import { logisticsRoutes } from './routes/logistics';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
@@ -66,6 +67,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       orderRoutes(v1, context);
       commandRoutes(v1, context);
       licenseRoutes(v1, context);
+      logisticsRoutes(v1, context);
       sellerCallRoutes(v1, context);
     },
     { prefix: '/v1' },

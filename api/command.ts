@@ -4,6 +4,7 @@ import type { Command } from '../domain/commands';
 import { StewardError } from '../domain/errors';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
+import { commandData } from './command-data';
 import type { ApiContext } from './context';
 import { linesOf, refreshed } from './read-order';
 import { viewFor } from './view';
@@ -27,8 +28,9 @@ export interface GivenCommand {
  * @throws `NOT_FOUND`, `LINE_REQUIRED`, `ORDER_ENDED`, `TRY_AGAIN`, and whatever the line refuses with
  */
 export async function giveCommand(api: ApiContext, given: GivenCommand): Promise<OrderLineAnswer> {
-  const { party, command, data, updateId } = given;
+  const { party, command, updateId } = given;
   const line = await findLine(api, given);
+  const data = await commandData(api, line, given);
   const answer = await api.lines.command(line, command, { by: party, data }, updateId);
   const now = await read(api, given, line);
   if (answer === null) throw goneError(now);

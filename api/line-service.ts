@@ -2,6 +2,7 @@ import type { LineKey } from '../db/order-lines';
 import type { Command } from '../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
+import type { LogisticsEvent } from '../workflows/messages';
 
 /** When the licence code was activated, in epoch milliseconds. */
 export type Activated = UpdateAnswer & { activatedAt: number };
@@ -28,6 +29,8 @@ export interface LineService {
   ): Promise<UpdateAnswer | null>;
   /** Activates the line's licence code, whose seller was made sure of; else like `command`. */
   activate(line: LineKey, request: { by: Party }, updateId: string): Promise<Activated | null>;
+  /** Tells the line what a carrier says of its parcel; else like `command`. */
+  learn(line: LineKey, event: LogisticsEvent, updateId: string): Promise<UpdateAnswer | null>;
   /** What the line says of itself now; null when it does not answer within two seconds. */
   view(line: LineKey): Promise<LineView | null>;
   /** Rejects when the lines cannot be reached. */

@@ -12,6 +12,7 @@ import type { CommandRequest, UpdateAnswer } from '../domain/order-line';
 import {
   activateLicenseUpdate,
   commandUpdates,
+  logisticsEventUpdate,
   OPEN_UPDATE_ID,
   openUpdate,
   viewQuery,
@@ -95,6 +96,8 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
       ),
 
     activate: (line, request, updateId) => give(line, activateLicenseUpdate, request, updateId),
+
+    learn: (line, event, updateId) => give(line, logisticsEventUpdate, event, updateId),
 
     view: (line) => within(VIEW_DEADLINE, () => handleOf(line).query(viewQuery)).catch(() => null),
 

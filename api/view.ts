@@ -1,15 +1,17 @@
 import { openAppInfo } from '../db/app-info';
 import { openContact } from '../db/contacts';
+import { openRecipient } from '../db/recipients';
 import { openLicense } from '../db/licenses';
 import type { Keyring } from '../db/keyring';
 import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer, OrderLineSummary } from '../domain/answers';
 import { orderLineWorkflowId } from '../domain/ids';
+import { ORDERED_ADDRESS } from '../domain/logistics';
 import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
 
-/** A line as a party sees it: the seller learns who the buyer is, the buyer gets what it bought. */
+/** A line as a party sees it: the seller learns who the buyer is and where goods go, the buyer gets what it bought. */
 export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Keyring): OrderLineAnswer {
   const { view, start } = registered;
   return {
@@ -17,6 +19,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
     log: view.log.map((entry) => ({ ...entry, at: iso(entry.at) })),
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
+    ...((role === 'seller' || role === 'buyer') && recipientOf(registered, keyring)),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
     ...(role === 'buyer' && licenseOf(registered, keyring)),
   };
@@ -66,6 +69,16 @@ function isoOrNull(ms: number | null | undefined): string | null {
 function appInfoOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLineAnswer, 'appInfo'> {
   const appInfo = openAppInfo(keyring, registered);
   return appInfo === null ? {} : { appInfo };
+}
+
+/** The one in the order, or who took that place last. */
+function recipientOf(
+  { view, recipients = [] }: RegisteredLine,
+  keyring: Keyring,
+): Pick<OrderLineAnswer, 'recipient'> {
+  const { addressId = ORDERED_ADDRESS } = view;
+  const kept = recipients.find((one) => one.addressId === addressId);
+  return kept ? { recipient: openRecipient(keyring, kept) } : {};
 }
 
 /** Before the claim nobody sees the code: from then on nothing can be refunded (domain.md 2.4). */

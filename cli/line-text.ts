@@ -10,7 +10,7 @@ export function lineText(line: OrderLineAnswer): string {
 }
 
 function lineFacts(line: OrderLineAnswer): string {
-  const { buyer, appInfo, nodeName } = line;
+  const { buyer, recipient, appInfo, nodeName } = line;
   return facts([
     ['Order', line.orderId],
     ['Line', line.orderLineId],
@@ -25,6 +25,7 @@ function lineFacts(line: OrderLineAnswer): string {
     ['Seller', `${line.sellerId}, product ${line.productId}, SKU ${line.skuId}`],
     ['Buyer', line.buyerId],
     ['Buyer contact', buyer ? `${buyer.name}, ${buyer.email}, ${buyer.phone} (${buyer.language})` : null],
+    ['Goes to', recipient ? `${recipient.name}, ${recipient.phone}, ${recipient.address}` : null],
     ['Instance', line.instanceId],
     ['Front end', appInfo?.frontEndUrl ?? null],
     ['Administration', appInfo?.adminUrl ?? null],

@@ -1,6 +1,7 @@
 import type {
   ActivationAnswer,
   HeartbeatAnswer,
+  LogisticsEventAnswer,
   OrderAnswer,
   OrderLineAnswer,
   OrderLineSummary,
@@ -13,6 +14,7 @@ import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 import type { CommandBody } from '../domain/schemas/commands';
+import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
 import type { SellerCall } from '../domain/seller-calls';
 import { send, type StewardClientOptions } from './http';
@@ -22,6 +24,7 @@ export type { AppInfo } from '../domain/app-info';
 export type { Command } from '../domain/commands';
 export type { CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+export type { LogisticsEventBody } from '../domain/schemas/logistics';
 export type { OrderBody } from '../domain/schemas/order';
 export type { SellerCall } from '../domain/seller-calls';
 export { StewardApiError, type StewardApiErrorCode } from './error';
@@ -126,6 +129,14 @@ export class StewardClient {
   /** Tells that the software behind an activated code is in use: at the first use each day. For role `seller`. */
   licenseHeartbeat(license: string, options: KeyOptions = {}): Promise<HeartbeatAnswer> {
     return this.license('heartbeat', license, options);
+  }
+
+  /** Tells how far a parcel is; answers with the lines that took it. For role `carrier`. */
+  logisticsEvent(
+    event: LogisticsEventBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<LogisticsEventAnswer> {
+    return send(this.options, { method: 'POST', path: ['logistics-events'], body: event, idempotencyKey });
   }
 
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */

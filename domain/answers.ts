@@ -1,7 +1,7 @@
 import type { AppInfo } from './app-info';
 import type { AutoAcceptanceState } from './auto-acceptance';
 import type { Command } from './commands';
-import type { LogisticsInfo, ParcelState } from './logistics';
+import type { LogisticsInfo, ParcelState, Recipient } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Allowed, Attachment, Unsubscription, Verdict } from './order-line';
@@ -109,6 +109,8 @@ export interface OrderLineAnswer extends OrderLineSummary {
   windows: Record<string, number | Term>;
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
+  /** To whom goods go now; in the copies of seller and buyer only. */
+  recipient?: Recipient | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
   appInfo?: AppInfo | undefined;
   /** In the buyer's copy only, once the buyer has claimed it. */
@@ -159,6 +161,11 @@ export interface HeartbeatAnswer {
   orderLineId: string;
   /** ISO 8601 with offset. */
   at: string;
+}
+
+/** Answer of `POST /v1/logistics-events`: the lines that took it. */
+export interface LogisticsEventAnswer {
+  lines: { orderId: string; orderLineId: string }[];
 }
 
 /** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */

@@ -98,6 +98,8 @@ export const ERRORS = {
   PLATFORM_UNAVAILABLE: { status: 502, message: 'The platform did not take it: {reason}' },
   MAIL_REFUSED: { status: 502, message: 'Mail {mailId} cannot be delivered: {reason}' },
   MAIL_UNAVAILABLE: { status: 502, message: 'Mail {mailId} is not out yet: {reason}' },
+  NO_PARCEL_NEWS: { status: 502, message: 'No news of parcel {trackingNumber} of {carrier}: {reason}' },
+  LOGISTICS_REFUSED: { status: 502, message: 'Kuaidi100 does not answer us ({returnCode}): {reason}' },
   // Starting up
   CONFIG_INVALID: { status: 500, message: 'Setting {setting}: {reason}' },
   KEY_MISSING: { status: 500, message: 'Setting {setting} is missing: {reason}' },

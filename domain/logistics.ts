@@ -57,3 +57,10 @@ export interface Shipment {
   /** When Steward learned it. */
   learnedAt: number | null;
 }
+
+/** To whom goods go: encrypted in SQL, for the line's seller and buyer, never in a workflow. */
+export interface Recipient {
+  name: string;
+  phone: string;
+  address: string;
+}

@@ -11,6 +11,7 @@ import { licenseStore } from '../db/licenses';
 import { mailDirectory } from '../db/mail-directory';
 import { mailLog } from '../db/mails';
 import { migrate } from '../db/migrate';
+import { recipientDirectory } from '../db/recipients';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
@@ -58,9 +59,9 @@ export async function openRuntime<Part extends SharedSettings>(
   return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
-/** The activities on the real outside: SQL, sellers, the platform and mail. */
+/** The activities on the real outside: SQL, sellers, the platform, carriers and mail. */
 export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
-  const { keys, platformUrl, egress, mail } = settings;
+  const { keys, platformUrl, egress, mail, logistics } = settings;
   const { allow, ca } = egress;
   return createActivities({
     directory: sellerDirectory(db, keys.master),
@@ -71,6 +72,8 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     views: viewStore(db),
     calendar: CHINA,
     licenses: licenseStore(db, keys.master),
+    logistics,
+    recipients: recipientDirectory(db, keys.master),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),

@@ -108,6 +108,10 @@ const orderLine = z.object({
     .object({ name: z.string(), email: z.string(), phone: z.string(), language })
     .optional()
     .describe("In the seller's copy only"),
+  recipient: z
+    .object({ name: z.string(), phone: z.string(), address: z.string() })
+    .optional()
+    .describe('To whom goods go now; in the copies of seller and buyer only'),
   appInfo: z
     .object({
       frontEndUrl: z.string(),

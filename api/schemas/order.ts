@@ -24,6 +24,9 @@ export const placedOrder = order.superRefine((body, context) => {
     if (line.amount.currency !== currency) {
       report([...path, 'amount', 'currency'], `the order is in ${currency}; one order, one currency`);
     }
+    if (line.delivery === 'hardware' && !line.recipient) {
+      report([...path, 'recipient'], 'required: goods are sent to somebody');
+    }
     if ((line.charging.mode === 'PERIOD') !== (line.charging.period !== undefined)) {
       report([...path, 'charging', 'period'], 'needed with mode PERIOD, and only there');
     }

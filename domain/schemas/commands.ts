@@ -1,18 +1,13 @@
 import { z } from 'zod';
 import type { Command } from '../commands';
-import { CARRIER, TRACKING_NUMBER } from '../logistics';
 import { SELLER_ACTIVITIES } from '../seller-calls';
-import { isWritable } from '../time';
+import { parcel } from './logistics';
 import { recipient } from './order';
-import { attachments, money, sentence, text } from './primitives';
+import { attachments, moment, money, sentence, text } from './primitives';
 
 const nothing = z.strictObject({});
 const reason = z.strictObject({ reason: sentence });
 const proof = attachments.min(1);
-const parcel = {
-  carrier: z.string().regex(CARRIER, "Kuaidi100's code of the carrier, such as shunfeng"),
-  trackingNumber: z.string().regex(TRACKING_NUMBER, '6 to 32 letters, digits and hyphens'),
-};
 
 /** Bodies of `POST /v1/orders/{orderId}/{command}` (design §5). */
 export const commandBodies = {
@@ -32,9 +27,7 @@ export const commandBodies = {
   'submit-device-id': z.strictObject({ deviceId: text(128).describe('Hardware or system id') }),
   deliver: z.strictObject({
     proof: attachments.optional().describe('Needed unless a licence code is delivered'),
-    enabledAt: z.iso
-      .datetime({ offset: true })
-      .refine((time) => isWritable(Date.parse(time)), 'a moment of the years 1 to 9999 (UTC)')
+    enabledAt: moment
       .optional()
       .describe(
         'When the service was really enabled; the validity counts from it (default: from acceptance)',

@@ -3,6 +3,7 @@ import type { LineKey } from '../../db/order-lines';
 import type { Command } from '../../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
 import type { Party } from '../../domain/parties';
+import type { LogisticsEvent } from '../../workflows/messages';
 
 interface Given {
   line: LineKey;
@@ -22,6 +23,8 @@ export class StandInLines implements LineService {
   readonly given: Given[] = [];
   /** The licence codes that were activated. */
   readonly activated: { line: LineKey; by: Party; updateId: string }[] = [];
+  /** What lines learned of their parcels. */
+  readonly learned: { line: LineKey; event: LogisticsEvent; updateId: string }[] = [];
   /** No worker is up: nothing is answered. */
   silent = false;
   /** The runs are closed, or gone from the server. */
@@ -32,6 +35,8 @@ export class StandInLines implements LineService {
   beforeCommand: (() => Promise<void>) | undefined;
   /** Happens after a command took effect; what it throws is all that the caller hears. */
   afterCommand: (() => void) | undefined;
+  /** What single lines refuse an event with. */
+  readonly refusals = new Map<string, Error>();
   /** What every line says of itself, instead of what it would. */
   saying: (() => LineView | null) | undefined;
   private readonly views = new Map<string, LineView>();
@@ -78,6 +83,16 @@ export class StandInLines implements LineService {
     return Promise.resolve(answer);
   }
 
+  learn(line: LineKey, event: LogisticsEvent, updateId: string): Promise<UpdateAnswer | null> {
+    const refusal = this.refusals.get(idOf(line)) ?? this.refusal;
+    if (refusal) return Promise.reject(refusal);
+    if (this.gone) return Promise.resolve(null);
+    const known = this.learned.some((one) => idOf(one.line) === idOf(line) && one.updateId === updateId);
+    if (!known) this.learned.push({ line, event, updateId });
+    const { revision, status, node, waitingFor } = this.views.get(idOf(line)) ?? OPENING;
+    return Promise.resolve({ revision: revision + 1, status, node, waitingFor });
+  }
+
   view(line: LineKey): Promise<LineView | null> {
     if (this.saying) return Promise.resolve(this.saying());
     return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
@@ -92,6 +107,8 @@ export class StandInLines implements LineService {
     this.given.length = 0;
     this.opened.length = 0;
     this.activated.length = 0;
+    this.learned.length = 0;
+    this.refusals.clear();
     this.silent = this.gone = false;
     this.refusal = this.beforeCommand = this.afterCommand = this.saying = undefined;
   }

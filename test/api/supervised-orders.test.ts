@@ -25,6 +25,7 @@ const SUPPORTED: Partial<Record<Delivery, { node: Node; waitingFor: string }>> =
   saas: { node: 'OPENING', waitingFor: 'seller' },
   'saas-offline': { node: 'SUBMITTING_REQUIREMENT', waitingFor: 'buyer' },
   service: { node: 'SUBMITTING_REQUIREMENT', waitingFor: 'buyer' },
+  hardware: { node: 'SHIPPING', waitingFor: 'seller' },
   'license-offline': { node: 'DELIVERING', waitingFor: 'seller' },
   'license-code': { node: 'DELIVERING', waitingFor: 'seller' },
   'license-device': { node: 'SUBMITTING_DEVICE_ID', waitingFor: 'buyer' },

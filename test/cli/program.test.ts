@@ -18,6 +18,7 @@ const COMMANDS = [
   ['order', 'do'],
   ['license', 'activate'],
   ['license', 'heartbeat'],
+  ['parcel', 'tell'],
   ['calls'],
   ['calendar', 'add'],
   ['mail', 'preview'],

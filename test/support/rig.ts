@@ -15,6 +15,7 @@ import { mailLog } from '../../db/mails';
 import { getOrder } from '../../db/order-lines';
 import { licenseStore } from '../../db/licenses';
 import { putProduct } from '../../db/products';
+import { recipientDirectory } from '../../db/recipients';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
@@ -24,6 +25,7 @@ import type { LineView } from '../../domain/order-line';
 import type { OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { WINDOWS, type Windows } from '../../domain/windows';
+import type { SimulatedCarrier } from '../../sim/carrier';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
@@ -34,6 +36,7 @@ import { addSearchAttributes } from '../../workers/namespace';
 import { createOrderWorker } from '../../workers/run';
 import { findTestServer } from '../../workers/servers';
 import { flowOf, followers } from '../../workflows/flows';
+import { startTestCarrier } from './carrier';
 import { openTestDatabase, testKeys } from './database';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
@@ -55,7 +58,10 @@ export interface Held {
   goOn: () => void;
 }
 
-/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform, a mailbox and a database. */
+/**
+ * Orders on a time-skipping server, with a worker, a seller and a carrier on HTTPS, a platform, a mailbox and a
+ * database.
+ */
 export class Rig {
   private stop: (() => Promise<void>) | undefined;
   private readonly lines: PlacedLine[] = [];
@@ -70,6 +76,7 @@ export class Rig {
     readonly database: OpenDatabase,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly carrier: SimulatedCarrier,
     readonly mailbox: Mailbox,
     readonly activities: Activities,
     private readonly maxCachedWorkflows: number,
@@ -95,6 +102,7 @@ export class Rig {
       certificate: await authority.issue({ hosts: ['localhost'] }),
     });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const carrier = await startTestCarrier(authority);
     const mailbox = await startTestMailbox();
     await putSeller(db, testKeys, 'seller-1', {
       name: 'Seller',
@@ -107,18 +115,22 @@ export class Rig {
       directory: sellerDirectory(db, testKeys),
       calls: sellerCallLog(db),
       appInfo: appInfoStore(db, testKeys),
-      egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
+      egress: createEgress({
+        allow: [seller, carrier].map(({ url }) => new URL(url).host),
+        ca: authority.certPem,
+      }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
       calendar: CHINA,
       licenses: licenseStore(db, testKeys),
+      logistics: carrier,
+      recipients: recipientDirectory(db, testKeys),
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
     });
-    const rig = new Rig(
-      ...([env, env.client, database, seller, platform, mailbox, activities, maxCachedWorkflows] as const),
-    );
+    const parties = [seller, platform, carrier, mailbox] as const;
+    const rig = new Rig(env, env.client, database, ...parties, activities, maxCachedWorkflows);
     await rig.startWorker();
     return rig;
   }
@@ -261,6 +273,7 @@ export class Rig {
     await this.stopWorker();
     await this.seller.close();
     await this.platform.close();
+    await this.carrier.close();
     await this.mailbox.close();
     await this.env.teardown();
     await this.database.close();
