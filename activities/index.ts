@@ -1,3 +1,4 @@
+import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
 import { createLicenseActivities, type LicenseDeps } from './license';
@@ -14,7 +15,8 @@ export type ActivityDeps = ProductionDeps &
   RegistryDeps &
   CalendarDeps &
   LicenseDeps &
-  MailDeps;
+  MailDeps &
+  BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -25,5 +27,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
     ...createMailActivities(deps),
+    ...createBundleActivities(deps),
   };
 }

@@ -58,6 +58,16 @@ export const ERRORS = {
     message:
       'Unsubscription {id} waits for the seller; {command} is possible again when it is rejected or withdrawn',
   },
+  BUNDLE_ONLY: {
+    status: 409,
+    message:
+      'Order {orderId} is a bundle and unsubscribed as a whole: use /v1/orders/{orderId}/{command} for all its lines',
+  },
+  BUNDLE_DECIDING: {
+    status: 409,
+    message:
+      'All sellers have approved, and the refund of the whole order is being decided; try again in a moment',
+  },
   LICENSE_CLAIMED: {
     status: 409,
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
@@ -116,9 +126,12 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
-/** The catalogue's message with its parameters filled in. */
+/** The catalogue's message with its parameters filled in. Parameter `line` names that one of several which refuses. */
 export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
-  return ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+  const message = ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    String(params[name] ?? hole),
+  );
+  return params['line'] === undefined ? message : `Order line ${params['line']}: ${message}`;
 }
 
 /** An error of the catalogue, outside workflows (inside: `workflows/refusal.ts`). */

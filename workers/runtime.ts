@@ -16,6 +16,7 @@ import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
+import { bundleLines } from './bundle-lines';
 import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
 import { connectClient } from './connection';
@@ -59,7 +60,7 @@ export async function openRuntime<Part extends SharedSettings>(
 }
 
 /** The activities on the real outside: SQL, sellers, the platform and mail. */
-export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
+export function activitiesOf({ settings, database: { db }, client }: Runtime<WorkerSettings>): Activities {
   const { keys, platformUrl, egress, mail } = settings;
   const { allow, ca } = egress;
   return createActivities({
@@ -74,6 +75,7 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),
+    bundleLines: bundleLines(client),
   });
 }
 

@@ -1,3 +1,4 @@
+import type { Standing } from '../domain/bundle';
 import type { PlatformEvent } from '../domain/events';
 import type { MailRequest } from '../domain/mail';
 import type {
@@ -50,6 +51,8 @@ export interface LineState {
   unsubscription: Unsubscription | null;
   /** How many there were, of either sort; numbers their ids. */
   unsubscriptions: number;
+  /** The line's part in the latest unsubscription of its bundle, see `workflows/bundle/part.ts`. */
+  bundle: BundlePart | null;
   /** The latest appeal. */
   appeal: Appeal | null;
   /** The time limits of what is asked for, see `workflows/clocks.ts`. */
@@ -91,6 +94,15 @@ export interface Undo {
   refused: string | null;
   /** What an operator asked for in `REFUND_STUCK`. */
   asked: 'retry' | 'record' | null;
+}
+
+/** How far a line's part in the unsubscription of its bundle has come. */
+export interface BundlePart {
+  requestId: string;
+  /** What is asked and agreed on is in `unsubscription`; while `RESERVED` it is not asked yet. */
+  step: 'RESERVED' | 'ASKED' | 'LOCKED' | 'OVER';
+  /** What the bundle knows of it. */
+  told: Standing;
 }
 
 /** A time limit that reminds somebody. It is stopped while an appeal is open, and then goes on with what was left. */
@@ -138,6 +150,7 @@ export function newState({ delivery, notifies = false }: OrderLine, now: number)
     undo: null,
     unsubscription: null,
     unsubscriptions: 0,
+    bundle: null,
     appeal: null,
     clocks: [],
     license: delivery === 'license-code' ? { claimedAt: null, activatedAt: null } : null,
