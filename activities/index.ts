@@ -1,3 +1,4 @@
+import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
 import { createLicenseActivities, type LicenseDeps } from './license';
@@ -16,7 +17,8 @@ export type ActivityDeps = ProductionDeps &
   CalendarDeps &
   LicenseDeps &
   LogisticsDeps &
-  MailDeps;
+  MailDeps &
+  BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -28,5 +30,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createLicenseActivities(deps),
     ...createLogisticsActivities(deps),
     ...createMailActivities(deps),
+    ...createBundleActivities(deps),
   };
 }

@@ -1,4 +1,5 @@
 import type { LineKey } from '../db/order-lines';
+import type { BundleRequest } from '../domain/bundle';
 import type { Command } from '../domain/commands';
 import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
@@ -11,7 +12,7 @@ export type Activated = UpdateAnswer & { activatedAt: number };
  * All that the API asks of the running lines. `api/temporal-lines.ts` does it with workflows; tests of
  * the API bring a stand-in.
  */
-export interface LineService {
+export interface LineService extends BundleService {
   /**
    * Starts the line, or joins it when it was started before. `pending`: no answer in time; a later call
    * with the same line makes sure. Never rejects: the order is in the registry, nothing is lost.
@@ -35,4 +36,15 @@ export interface LineService {
   view(line: LineKey): Promise<LineView | null>;
   /** Rejects when the lines cannot be reached. */
   ping(): Promise<void>;
+}
+
+/** What the API asks of the unsubscription of bundles (domain.md 3.1). */
+export interface BundleService {
+  /**
+   * Asks every seller, or joins the same request; resolves when they are asked. Rejects with the code of the line that
+   * refuses, `UNSUBSCRIPTION_PENDING` while another request runs, `TRY_AGAIN` when no answer came in time.
+   */
+  requestBundle(request: BundleRequest): Promise<void>;
+  /** Takes the request back; resolves when every line knows. Null when none runs. */
+  withdrawBundle(orderId: string, by: Party, updateId: string): Promise<'withdrawn' | null>;
 }

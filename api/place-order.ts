@@ -70,6 +70,7 @@ async function startOf(
       ...{ delivery, charging, amount, trial, notifies },
       ...(scene && { scene }),
       ...(trade && { trade }),
+      ...(body.bundle && { bundle: true }),
       feeRate: product.feeRate,
     },
     windows,

@@ -13,7 +13,7 @@ import type { Command } from '../domain/commands';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
 import type { SellerCall } from '../domain/seller-calls';
@@ -22,7 +22,7 @@ import { send, type StewardClientOptions } from './http';
 export type * from '../domain/answers';
 export type { AppInfo } from '../domain/app-info';
 export type { Command } from '../domain/commands';
-export type { CommandBody } from '../domain/schemas/commands';
+export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 export type { LogisticsEventBody } from '../domain/schemas/logistics';
 export type { OrderBody } from '../domain/schemas/order';
@@ -119,6 +119,28 @@ export class StewardClient {
     const line = orderLineId === undefined ? [] : ['lines', orderLineId];
     const path = ['orders', orderId, ...line, command];
     return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
+  }
+
+  /**
+   * Asks to unsubscribe a bundle as a whole, every line of it named, and answers with all lines: refunded when the last
+   * seller has approved, or not at all. For role `buyer`.
+   */
+  requestBundleUnsubscription(
+    orderId: string,
+    body: BundleRequestBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<OrderAnswer> {
+    const path = ['orders', orderId, 'request-unsubscription'];
+    return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** Takes that request back, as long as not every seller has approved. For role `buyer`. */
+  withdrawBundleUnsubscription(
+    orderId: string,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<OrderAnswer> {
+    const path = ['orders', orderId, 'withdraw-unsubscription'];
+    return send(this.options, { method: 'POST', path, body: {}, idempotencyKey });
   }
 
   /** Activates the code that a buyer has claimed; for the software of its seller. For role `seller`. */

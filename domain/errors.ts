@@ -59,6 +59,16 @@ export const ERRORS = {
       'Unsubscription {id} is pending; {command} is possible again when it is refused, rejected or withdrawn',
   },
   REMINDED_LATELY: { status: 429, message: 'The buyer was reminded lately; the next is possible at {at}' },
+  BUNDLE_ONLY: {
+    status: 409,
+    message:
+      'Order {orderId} is a bundle and unsubscribed as a whole: use /v1/orders/{orderId}/{command} for all its lines',
+  },
+  BUNDLE_DECIDING: {
+    status: 409,
+    message:
+      'All sellers have approved, and the refund of the whole order is being decided; try again in a moment',
+  },
   LICENSE_CLAIMED: {
     status: 409,
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
@@ -119,9 +129,12 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
-/** The catalogue's message with its parameters filled in. */
+/** The catalogue's message with its parameters filled in. Parameter `line` names that one of several which refuses. */
 export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
-  return ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+  const message = ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    String(params[name] ?? hole),
+  );
+  return params['line'] === undefined ? message : `Order line ${params['line']}: ${message}`;
 }
 
 /** An error of the catalogue, outside workflows (inside: `workflows/refusal.ts`). */

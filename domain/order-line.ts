@@ -25,6 +25,8 @@ export interface OrderLine {
   /** Paid by the buyer: no refund is ever larger. */
   amount: Money;
   trial: boolean;
+  /** The order is unsubscribed as a whole only (domain.md 3.1); missing in lines older than that. */
+  bundle?: boolean;
   /** The platform's fee in basis points, as it was when the order began. */
   feeRate: number;
   /** The seller has a production URL and is told of the order there; false in lines older than that. */
@@ -73,6 +75,8 @@ export interface Unsubscription {
   status: (typeof UNSUBSCRIPTION_STATUSES)[number];
   amount: Money;
   reason: string;
+  /** In a bundle: this line's seller has approved, and the refund waits for those of the others. */
+  agreed?: boolean | undefined;
 }
 
 /** The appeal machine (design §3): `NONE → OPEN → RESOLVED`. */

@@ -17,6 +17,7 @@ import { sellerDirectory } from '../db/seller-directory';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
+import { bundleLines } from './bundle-lines';
 import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
 import { connectClient } from './connection';
@@ -60,7 +61,7 @@ export async function openRuntime<Part extends SharedSettings>(
 }
 
 /** The activities on the real outside: SQL, sellers, the platform, carriers and mail. */
-export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
+export function activitiesOf({ settings, database: { db }, client }: Runtime<WorkerSettings>): Activities {
   const { keys, platformUrl, egress, mail, logistics } = settings;
   const { allow, ca } = egress;
   return createActivities({
@@ -77,6 +78,7 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),
+    bundleLines: bundleLines(client),
   });
 }
 

@@ -1,4 +1,5 @@
 import { condition } from '@temporalio/workflow';
+import { bundleWaits, tellBundle } from './bundle/part';
 import { display, type Shown } from './display';
 import type { Line } from './line';
 import { mailsWait, sendMails } from './mails';
@@ -19,9 +20,10 @@ export async function announce(line: Line): Promise<never> {
     display(line, shown);
     sendEvents(line);
     sendMails(line);
+    tellBundle(line);
   }
 }
 
 function isNews(line: Line, shown: Shown): boolean {
-  return shown.revision < line.state.revision || eventsWait(line) || mailsWait(line);
+  return shown.revision < line.state.revision || eventsWait(line) || mailsWait(line) || bundleWaits(line);
 }

@@ -4,6 +4,7 @@ import type { Command } from '../domain/commands';
 import { ANSWERS_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
 import type { CommandData } from '../domain/schemas/commands';
 import { openAppeal, resolveAppeal } from './appeal';
+import { agree } from './bundle/part';
 import { checkParty, checkReceived, checkRefund, checkRestart, checkShape, checkText } from './checks';
 import { whyNot } from './guards';
 import type { Line } from './line';
@@ -93,7 +94,10 @@ const RULES: { [C in Command]: CommandRule<C> } = {
     check: (_line, { data }) => checkText(data, 'reason'),
     record: (line, { by, data }) => answerUnsubscription(line, 'REFUSED', by, data.reason),
   },
-  'approve-unsubscription': { record: (line, { by }) => answerUnsubscription(line, 'APPROVED', by) },
+  'approve-unsubscription': {
+    record: (line, { by }) =>
+      line.order.bundle ? agree(line, by) : answerUnsubscription(line, 'APPROVED', by),
+  },
   'reject-unsubscription': {
     check: (_line, { data }) => checkText(data, 'reason'),
     record: (line, { by, data }) => answerUnsubscription(line, 'REJECTED', by, data.reason),

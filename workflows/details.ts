@@ -68,8 +68,11 @@ export function details(line: Line): string {
   }
   const { unsubscription, appeal } = state;
   if (unsubscription && !state.undo) {
-    const { id, status, amount, reason } = unsubscription;
-    rows.push(`**Unsubscription** \`${id}\`: ${status}, ${formatMoney(amount)}: ${escapeMarkdown(reason)}`);
+    const { id, status, amount, reason, agreed } = unsubscription;
+    const answered = agreed ? ', approved by this seller' : '';
+    rows.push(
+      `**Unsubscription** \`${id}\`: ${status}${answered}, ${formatMoney(amount)}: ${escapeMarkdown(reason)}`,
+    );
   }
   if (appeal) rows.push(`**Appeal** of the ${appeal.by}: ${appeal.status}: ${escapeMarkdown(appeal.reason)}`);
   return [
@@ -113,7 +116,7 @@ function story({ at, by, command, note }: LogEntry): string {
   return `${formatTime(at)}, ${by}${command ? ` (\`${command}\`)` : ''}: ${escapeMarkdown(note)}`;
 }
 
-function list(rows: readonly string[]): string {
+export function list(rows: readonly string[]): string {
   return rows.map((row) => `- ${row}`).join('\n');
 }
 
@@ -121,6 +124,6 @@ function list(rows: readonly string[]): string {
  * What sellers, operators and the platform wrote is data: it must not draw links (hence the colon), formulas
  * or headings in the UI.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~&:$-]/g, (sign) => `\\${sign}`);
 }

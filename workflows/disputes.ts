@@ -8,6 +8,11 @@ export function isPending(state: LineState): state is LineState & { unsubscripti
   return status === 'OPERATOR_CONFIRMING' || status === 'REQUESTED';
 }
 
+/** Whether the buyer waits for an answer, or is about to ask, with all lines of a bundle. */
+export function isHeld(state: LineState): boolean {
+  return isPending(state) || state.bundle?.step === 'RESERVED';
+}
+
 /**
  * What is open between the parties ends with the decision that ends the line: a requested unsubscription is
  * refused, an appeal that the order's `close` overtook is resolved by it, and no clock runs on (design §3).

@@ -3,7 +3,8 @@ import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
 import { formatTime } from '../domain/time';
-import { isPending } from './disputes';
+import { isHeld, isPending } from './disputes';
+import type { LineState } from './state';
 import type { Line } from './line';
 
 /** Why a command is not possible now, for a role that may give it in general. */
@@ -40,6 +41,10 @@ const GUARDS: readonly Guard[] = [
     if (flow.supervised || !NEGOTIATED.includes(command)) return;
     return { code: 'NOT_SUPERVISED', params: { delivery: order.delivery } };
   },
+  /** All lines of a bundle are about to be refunded, or none (domain.md 3.1): nothing comes in between. */
+  function bundleDeciding({ state }) {
+    if (state.bundle?.step === 'LOCKED') return { code: 'BUNDLE_DECIDING' };
+  },
   /** An open appeal freezes the flow, a review too, and whatever both sides may do (domain.md 2.0). */
   function appealOpen({ state, here }, command, role) {
     if (state.appeal?.status !== 'OPEN') return;
@@ -50,10 +55,10 @@ const GUARDS: readonly Guard[] = [
     if (state.undo && NEGOTIATED.includes(command)) return { code: 'REFUND_DECIDED' };
   },
   /** What would end the buyer's right to what it just asked for waits for the answer (design §3). */
-  function unsubscriptionPending({ state }, command) {
-    if (!isPending(state)) return;
+  function unsubscriptionPending({ state, order }, command) {
+    if (!isHeld(state)) return;
     const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription', 'remind-buyer'];
-    const { id } = state.unsubscription;
+    const id = isPending(state) ? state.unsubscription.id : order.orderId;
     if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
   },
   function trial({ order }, command) {
@@ -79,8 +84,18 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
+/** What a bundle does as a whole only (domain.md 3.1); its lines take these from its own workflow. */
+const BUNDLE_ONLY: readonly Command[] = ['request-unsubscription', 'withdraw-unsubscription'];
+
 /** Why a command is refused to this role; undefined when it is possible. */
 export function whyNot(line: Line, command: Command, role: Role): Reason | undefined {
+  const { bundle, orderId } = line.order;
+  if (bundle && BUNDLE_ONLY.includes(command)) return { code: 'BUNDLE_ONLY', params: { orderId, command } };
+  return whyNotInBundle(line, command, role);
+}
+
+/** The same of what the workflow of a bundle asks for. */
+export function whyNotInBundle(line: Line, command: Command, role: Role): Reason | undefined {
   for (const guard of GUARDS) {
     const reason = guard(line, command, role);
     if (reason) return reason;
@@ -96,13 +111,18 @@ export function allowed(line: Line): Allowed[] {
   });
 }
 
+/** Whether the seller has not answered yet; in a bundle it may have, while others have not. */
+function awaitsSeller({ unsubscription }: LineState): boolean {
+  return unsubscription?.status === 'REQUESTED' && unsubscription.agreed !== true;
+}
+
 /** When what is beside the flow is possible; everything else is as the node says. */
 const BESIDE_THE_FLOW: Partial<Record<Command, (line: Line) => boolean>> = {
-  'request-unsubscription': ({ state }) => !isPending(state),
+  'request-unsubscription': ({ state }) => !isHeld(state),
   'confirm-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
   'refuse-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
-  'approve-unsubscription': ({ state }) => state.unsubscription?.status === 'REQUESTED',
-  'reject-unsubscription': ({ state }) => state.unsubscription?.status === 'REQUESTED',
+  'approve-unsubscription': ({ state }) => awaitsSeller(state),
+  'reject-unsubscription': ({ state }) => awaitsSeller(state),
   'withdraw-unsubscription': ({ state }) => isPending(state),
   'open-appeal': ({ state }) => state.appeal?.status !== 'OPEN',
   'resolve-appeal': ({ state }) => state.appeal?.status === 'OPEN',

@@ -55,6 +55,9 @@ export class Line {
   /** Events are on their way to the platform; those that come meanwhile follow. */
   sendingEvents = false;
 
+  /** How it stands is on its way to its bundle; what comes meanwhile follows. */
+  tellingBundle = false;
+
   /** How many of the line's mails this run has put on their way. */
   mailsBegun = 0;
 
@@ -99,7 +102,8 @@ export class Line {
   private mover(): WaitingFor {
     const { appeal, unsubscription } = this.state;
     if (appeal?.status === 'OPEN' || unsubscription?.status === 'OPERATOR_CONFIRMING') return 'operator';
-    if (unsubscription?.status === 'REQUESTED') return 'seller';
+    // A seller who has approved waits for those of the other lines.
+    if (unsubscription?.status === 'REQUESTED') return unsubscription.agreed ? 'nobody' : 'seller';
     return this.here.waitingFor;
   }
 

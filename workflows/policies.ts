@@ -50,6 +50,15 @@ export function carrier(poll: number): ActivityOptions {
 /** Pure computation beside the workflow: it always answers. */
 export const CALENDAR: LocalActivityOptions = { startToCloseTimeout: '5 seconds' };
 
+/**
+ * Steps of a bundle, asked of its lines until they answer. Soon again when the worker was killed amid one: people wait
+ * for all of them.
+ */
+export const ASK_LINE: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+};
+
 /** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
 export function backoff(failures: number): number {
   return Math.min(1_000 * 2 ** (failures - 1), 600_000);

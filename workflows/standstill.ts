@@ -1,4 +1,4 @@
-import { isPending } from './disputes';
+import { isHeld } from './disputes';
 import type { Line } from './line';
 import type { Clock, LineState } from './state';
 
@@ -8,7 +8,7 @@ import type { Clock, LineState } from './state';
  */
 export function standsStill(state: LineState, of: Clock['of']): boolean {
   if (of === 'appeal') return false;
-  return state.appeal?.status === 'OPEN' || (of === 'acceptance' && isPending(state));
+  return state.appeal?.status === 'OPEN' || (of === 'acceptance' && isHeld(state));
 }
 
 /** Stops time limits, or lets them go on with what was left: to be called when an appeal or unsubscription has changed. */

@@ -1,3 +1,4 @@
+import type { Standing } from '../domain/bundle';
 import type { PlatformEvent } from '../domain/events';
 import { ORDERED_ADDRESS, type Shipment } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
@@ -51,6 +52,8 @@ export interface LineState {
   unsubscription: Unsubscription | null;
   /** How many there were, of either sort; numbers their ids. */
   unsubscriptions: number;
+  /** The line's part in the latest unsubscription of its bundle, see `workflows/bundle/part.ts`. */
+  bundle: BundlePart | null;
   /** The latest appeal. */
   appeal: Appeal | null;
   /** The time limits of what is asked for, see `workflows/clocks.ts`. */
@@ -105,6 +108,15 @@ export interface Undo {
   asked: 'retry' | 'record' | null;
 }
 
+/** How far a line's part in the unsubscription of its bundle has come. */
+export interface BundlePart {
+  requestId: string;
+  /** What is asked and agreed on is in `unsubscription`; while `RESERVED` it is not asked yet. */
+  step: 'RESERVED' | 'ASKED' | 'LOCKED' | 'OVER';
+  /** What the bundle knows of it. */
+  told: Standing;
+}
+
 /** A time limit, see `workflows/clocks.ts`. Once stopped, it goes on with what was left. */
 export interface Clock {
   of: 'unsubscription' | 'appeal' | 'acceptance';
@@ -150,6 +162,7 @@ export function newState({ delivery, notifies = false }: OrderLine, now: number)
     undo: null,
     unsubscription: null,
     unsubscriptions: 0,
+    bundle: null,
     appeal: null,
     clocks: [],
     license: delivery === 'license-code' ? { claimedAt: null, activatedAt: null } : null,

@@ -83,7 +83,10 @@ const summaryFields = {
   provisional: z.boolean().describe('`dueAt` rests on a year whose holidays are not announced yet'),
   instanceId: z.string().nullable(),
   unsubscription: z
-    .object({ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() })
+    .object({
+      ...{ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() },
+      agreed: z.boolean().optional().describe("In a bundle: approved, waiting for the other lines' sellers"),
+    })
     .nullable(),
   appeal: appeal.nullable(),
   license: z.object({ claimedAt: time.nullable(), activatedAt: time.nullable() }).nullable(),

@@ -3,7 +3,7 @@ import type { Command } from '../commands';
 import { SELLER_ACTIVITIES } from '../seller-calls';
 import { parcel } from './logistics';
 import { recipient } from './order';
-import { attachments, moment, money, sentence, text } from './primitives';
+import { attachments, lineId, moment, money, sentence, text } from './primitives';
 
 const nothing = z.strictObject({});
 const reason = z.strictObject({ reason: sentence });
@@ -62,6 +62,20 @@ export const commandBodies = {
     reason: sentence,
   }),
 } satisfies Record<Command, z.ZodType>;
+
+/**
+ * Body of `POST /v1/orders/{orderId}/request-unsubscription` for a bundle: all of its lines at once (domain.md 3.1).
+ */
+export const bundleRequest = z.strictObject({
+  reason: sentence,
+  received: z.boolean().optional().describe('Whether the goods have arrived'),
+  lines: z
+    .array(z.strictObject({ orderLineId: lineId, amount: money }))
+    .min(1)
+    .max(100)
+    .describe('Every line of the order once, each with what is to go back'),
+});
+export type BundleRequestBody = z.infer<typeof bundleRequest>;
 
 export type CommandBody<C extends Command> = z.infer<(typeof commandBodies)[C]>;
 

@@ -31,6 +31,7 @@ import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
+import { bundleLines } from '../../workers/bundle-lines';
 import { createLogger } from '../../workers/logger';
 import { addSearchAttributes } from '../../workers/namespace';
 import { createOrderWorker } from '../../workers/run';
@@ -128,6 +129,7 @@ export class Rig {
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
+      bundleLines: bundleLines(env.client),
     });
     const parties = [seller, platform, carrier, mailbox] as const;
     const rig = new Rig(env, env.client, database, ...parties, activities, maxCachedWorkflows);

@@ -17,4 +17,5 @@ export const TAME_ACTIVITIES: Activities = {
     known === 'SIGNED'
       ? Promise.reject(ApplicationFailure.retryable('Nothing has changed', 'NO_PARCEL_NEWS'))
       : Promise.resolve({ info: 'VALID', state: 'SIGNED', at: Date.now() }),
+  askLine: () => Promise.resolve({ kind: 'gone' }),
 };
