@@ -51,7 +51,14 @@ type Supervised = keyof typeof DATA;
 const ALL = Object.keys(DATA) as Supervised[];
 
 it('are all here', () => {
-  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund', 'change-address'];
+  const others = [
+    'restart-call',
+    'confirm-release',
+    'close',
+    'retry-refund',
+    'record-refund',
+    'change-address',
+  ];
   expect([...ALL, ...others].sort()).toEqual([...COMMAND_NAMES].sort());
 });
 
