@@ -13,7 +13,7 @@ import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { Node } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
 import type { OrderBody } from '../../domain/schemas/order';
-import { WINDOWS, type WindowProfile, type Windows } from '../../domain/windows';
+import { WINDOWS, type WindowProfile } from '../../domain/windows';
 import type { SimulatedCarrier } from '../../sim/carrier';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
@@ -33,6 +33,7 @@ import { testCodecKeys, WEBHOOK_SECRET } from './keys';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
+import { patient } from './patient';
 
 const NAMESPACE = 'live-test';
 /** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
@@ -336,12 +337,6 @@ export class LiveRig {
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }
-}
-
-/** A busy machine may need more than the second that the fast windows give a call to the seller. */
-function patient(windows: Windows): Windows {
-  // Below the grace after which a late answer counts as our fault.
-  return { ...windows, sellerCall: Math.max(windows.sellerCall, Math.min(windows.lostGrace - 200, 5_000)) };
 }
 
 /** The same without a payload codec. */
