@@ -1,6 +1,5 @@
 import { PlacedBundle, registerBundleSellers } from '../support/bundles';
 import { eventually } from '../support/eventually';
-import { secretsIn } from '../support/history-checks';
 import { LiveRig } from '../support/live-rig';
 import { PROOF } from '../support/supervised';
 
@@ -16,7 +15,6 @@ beforeAll(async () => {
 afterAll(() => rig.end());
 afterEach(async () => {
   for (const bundle of placed.splice(0)) await bundle.expectSound();
-  expect(secretsIn(rig.log(), rig.secrets)).toEqual([]);
 });
 
 async function place(...lines: Parameters<typeof PlacedBundle.place>[1] & object): Promise<PlacedBundle> {

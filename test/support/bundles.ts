@@ -3,7 +3,7 @@ import type { BundleRequestBody, OrderAnswer, OrderLineAnswer } from '../../clie
 import { bundleUnsubscriptionWorkflowId, orderLineWorkflowId } from '../../domain/ids';
 import type { OrderBody } from '../../domain/schemas/order';
 import { eventually } from './eventually';
-import { expectSound } from './history-checks';
+import { expectSound, secretsIn } from './history-checks';
 import type { LiveRig } from './live-rig';
 import { SECRETS } from './orders';
 import type { PartyAtApi } from './parties';
@@ -79,11 +79,7 @@ export class PlacedBundle {
     return this.answer(n, 'reject-unsubscription', { reason });
   }
 
-  private answer(
-    n: number,
-    command: 'approve-unsubscription' | 'reject-unsubscription',
-    data: never | object,
-  ) {
+  private answer(n: number, command: 'approve-unsubscription' | 'reject-unsubscription', data: object) {
     const options = { orderLineId: this.lineId(n) };
     return this.sellerOf(n).client.command(this.orderId, command, data as { reason: string }, options);
   }
@@ -150,6 +146,7 @@ export class PlacedBundle {
       await this.soundRuns(this.lineHandle(n + 1).workflowId);
     }
     await this.soundRuns(bundleUnsubscriptionWorkflowId(this.orderId));
+    expect(secretsIn(this.rig.log(), this.rig.secrets)).toEqual([]);
   }
 
   /** Every run of a workflow has closed by itself, and replays. */
