@@ -4,6 +4,7 @@ import { createLicenseActivities, type LicenseDeps } from './license';
 import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
+import { createQuotaActivities, type QuotaDeps } from './quota';
 import { createRegistryActivities, type RegistryDeps } from './registry';
 
 export type * from './contracts';
@@ -14,7 +15,8 @@ export type ActivityDeps = ProductionDeps &
   RegistryDeps &
   CalendarDeps &
   LicenseDeps &
-  MailDeps;
+  MailDeps &
+  QuotaDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -25,5 +27,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
     ...createMailActivities(deps),
+    ...createQuotaActivities(deps),
   };
 }

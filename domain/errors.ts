@@ -55,14 +55,25 @@ export const ERRORS = {
   },
   UNSUBSCRIPTION_PENDING: {
     status: 409,
-    message:
-      'Unsubscription {id} waits for the seller; {command} is possible again when it is rejected or withdrawn',
+    message: 'Unsubscription {id} is not decided yet; {command} is possible again if it comes to nothing',
   },
   LICENSE_CLAIMED: {
     status: 409,
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
   },
   TRIAL_NOT_REFUNDABLE: { status: 409, message: 'A trial order cannot be unsubscribed' },
+  NO_FIVE_DAYS: {
+    status: 409,
+    message: 'Delivery {delivery}, charged {mode}, cannot be unsubscribed without reason',
+  },
+  FIVE_DAYS_OVER: {
+    status: 409,
+    message: 'The five days in which the order could be unsubscribed without reason were over at {at}',
+  },
+  QUOTA_SPENT: {
+    status: 409,
+    message: 'All {n} unsubscriptions without reason of this account in {year} are taken',
+  },
   REFUND_DECIDED: { status: 409, message: 'A refund is decided already; nothing else can be asked for' },
   '92020004': {
     status: 409,

@@ -28,6 +28,8 @@ export interface OrderLine {
   feeRate: number;
   /** The seller has a production URL and is told of the order there; false in lines older than that. */
   notifies?: boolean;
+  /** The version that was bought, for good (domain.md 6.4): of an image. */
+  assetVersion?: string;
 }
 
 /** A document by reference. */
@@ -125,6 +127,8 @@ export interface LineView {
   completion?: Completion | null;
   /** Missing in views of releases before 0.3.0; null while nothing is shipped. */
   shipment?: Shipment | null;
+  /** Until then its buyer may unsubscribe it without reason; null before, and where that is not so. Missing as above. */
+  fiveDaysUntil?: number | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

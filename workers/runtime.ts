@@ -13,6 +13,7 @@ import { mailLog } from '../db/mails';
 import { migrate } from '../db/migrate';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
+import { unsubscriptionQuota } from '../db/unsubscription-quota';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
@@ -71,6 +72,7 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     views: viewStore(db),
     calendar: CHINA,
     licenses: licenseStore(db, keys.master),
+    quota: unsubscriptionQuota(db),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),

@@ -2,6 +2,7 @@ import { COMMAND_NAMES, COMMANDS, type Command } from '../domain/commands';
 import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
+import { whyNoFiveDays } from '../domain/five-days';
 import { formatTime } from '../domain/time';
 import type { Line } from './line';
 import type { LineState } from './state';
@@ -29,6 +30,9 @@ export const NEGOTIATED: readonly Command[] = [
  * the view's `allowed` and the validators say the same.
  */
 const GUARDS: readonly Guard[] = [
+  function noFiveDays({ order, state }, command) {
+    return command === 'unsubscribe' ? whyNoFiveDays(order, state) : undefined;
+  },
   function ended({ state, order }) {
     if (state.node === 'ENDED') return { code: 'ORDER_ENDED', params: { orderLineId: order.orderLineId } };
   },
@@ -48,7 +52,7 @@ const GUARDS: readonly Guard[] = [
   /** What would end the buyer's right to what it just asked for waits for the seller's answer (design §3). */
   function unsubscriptionPending({ state }, command) {
     if (!isPending(state)) return;
-    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription'];
+    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription', 'unsubscribe'];
     const { id } = state.unsubscription;
     if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
   },
@@ -87,7 +91,10 @@ export function allowed(line: Line): Allowed[] {
   });
 }
 
-function isPending(state: LineState): state is LineState & { unsubscription: { status: 'REQUESTED' } } {
+/** Whether an unsubscription waits for an answer. */
+export function isPending(
+  state: LineState,
+): state is LineState & { unsubscription: { status: 'REQUESTED' } } {
   return state.unsubscription?.status === 'REQUESTED';
 }
 

@@ -17,7 +17,9 @@ import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
 import type { LineState } from './state';
 
-type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
+type Change = Partial<
+  Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion' | 'fiveDaysUntil'>
+>;
 
 /** Who did it, and what people read about it. */
 export interface Story {
@@ -97,7 +99,7 @@ export class Line {
   private mover(): WaitingFor {
     const { appeal, unsubscription } = this.state;
     if (appeal?.status === 'OPEN') return 'operator';
-    if (unsubscription?.status === 'REQUESTED') return 'seller';
+    if (unsubscription?.status === 'REQUESTED' && this.flow.supervised) return 'seller';
     return this.here.waitingFor;
   }
 
@@ -125,7 +127,7 @@ export class Line {
   ): void {
     const { state, order } = this;
     // SaaS lines of release 0.1.0 sent none.
-    if (!this.flow.supervised && !patched('mail')) return;
+    if (order.delivery === 'saas' && !patched('mail')) return;
     const { orderId, orderLineId, sellerId, productId } = order;
     for (const recipient of to) {
       state.mailed += 1;
@@ -159,7 +161,7 @@ export class Line {
 
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
-    const { unsubscription, appeal, license, completion } = this.state;
+    const { unsubscription, appeal, license, completion, fiveDaysUntil } = this.state;
     return {
       revision,
       status,
@@ -172,6 +174,7 @@ export class Line {
       appeal,
       license,
       completion,
+      fiveDaysUntil,
       log,
     };
   }

@@ -17,7 +17,9 @@ import { goTo } from './moves';
 import { notifySeller } from './notify';
 import { publishViews } from './registry';
 import { continuedState, newState, type LineState } from './state';
+import { completeImage } from './steps/complete-image';
 import { create } from './steps/create';
+import { fiveDays } from './steps/five-days';
 import { issueLicense } from './steps/issue-license';
 import { poll } from './steps/poll';
 import { refund } from './steps/refund';
@@ -30,6 +32,8 @@ const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
   ISSUING_CODE: issueLicense,
   OPENING: create,
   POLLING: poll,
+  COMPLETING: completeImage,
+  FIVE_DAYS: fiveDays,
   REFUNDING: refund,
   REFUND_STUCK: refund,
   RELEASING: release,
@@ -99,7 +103,7 @@ async function goOn({ order, windows, state }: Line): Promise<never> {
 function closeWhenCancelled(line: Line): void {
   CancellationScope.current().cancelRequested.catch(() => {
     const { state, order } = line;
-    if (state.undo !== null || state.node === 'ENDED') return;
+    if (state.undo !== null || state.status !== 'PROCESSING') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {
       outcome: 'CLOSED',
       amount: order.amount,

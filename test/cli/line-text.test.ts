@@ -31,6 +31,8 @@ const LINE: OrderLineAnswer = {
   completedAt: null,
   validFrom: null,
   validUntil: null,
+  fiveDaysUntil: null,
+  assetVersion: null,
   log: [],
   windows: {},
 };

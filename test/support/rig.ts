@@ -18,6 +18,7 @@ import { putProduct } from '../../db/products';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
+import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
 import { defaultOrderLineId } from '../../domain/ids';
 import type { LineView } from '../../domain/order-line';
@@ -112,6 +113,7 @@ export class Rig {
       views: viewStore(db),
       calendar: CHINA,
       licenses: licenseStore(db, testKeys),
+      quota: unsubscriptionQuota(db),
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),

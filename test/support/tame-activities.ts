@@ -12,4 +12,5 @@ export const TAME_ACTIVITIES: Activities = {
   sendMail: () => Promise.resolve(),
   addWorkingDays: ({ from }) => Promise.resolve({ until: from, provisional: false }),
   issueLicense: () => Promise.resolve(),
+  takeUnsubscription: () => Promise.resolve({ taken: true }),
 };

@@ -1,6 +1,7 @@
 import type { Node } from '../../domain/nodes';
 import type { Delivery } from '../../domain/schemas/order';
 import type { Flow, FlowNode } from './flow';
+import { IMAGE } from './image';
 import { LICENSE } from './license';
 import { LICENSE_CODE } from './license-code';
 import { LICENSE_DEVICE } from './license-device';
@@ -12,6 +13,7 @@ export type { Flow, FlowNode } from './flow';
 /** The delivery kinds that are built, each with its flow. */
 export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
   saas: SAAS,
+  image: IMAGE,
   'saas-offline': SERVICE,
   service: SERVICE,
   'license-offline': LICENSE,
