@@ -127,6 +127,14 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
+/** What a line refuses a command with that it had taken, and asked elsewhere about. */
+const FOUND_OUT: readonly ErrorCode[] = ['QUOTA_SPENT'];
+
+/** Whether a refusal is remembered like an answer: the same request gets it again (design §5). */
+export function isRemembered(code: ErrorCode): boolean {
+  return FOUND_OUT.includes(code);
+}
+
 /** The catalogue's message with its parameters filled in. */
 export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
   return ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
@@ -139,7 +147,7 @@ export class StewardError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    params: ErrorParams = {},
+    readonly params: ErrorParams = {},
     options?: { cause?: unknown },
   ) {
     super(errorMessage(code, params), options);

@@ -1,7 +1,7 @@
 import { ApplicationFailure, currentUpdateInfo, setHandler } from '@temporalio/workflow';
 import type { UpdateDefinition } from '@temporalio/common';
 import type { Command } from '../domain/commands';
-import { isErrorCode, type ErrorParams } from '../domain/errors';
+import { isErrorCode, isRemembered, type ErrorParams } from '../domain/errors';
 import { ANSWERS_KEPT, type CommandRequest, type UpdateAnswer } from '../domain/order-line';
 import type { CommandBody } from '../domain/schemas/commands';
 import { openAppeal, resolveAppeal } from './appeal';
@@ -139,7 +139,7 @@ async function decided(line: Line, recorded: Promise<void>): Promise<UpdateAnswe
     await recorded;
   } catch (error) {
     const { type, details } = error instanceof ApplicationFailure ? error : {};
-    if (isErrorCode(type) && type !== 'TRY_AGAIN') {
+    if (isErrorCode(type) && isRemembered(type)) {
       remember(line, { refused: { code: type, params: (details?.[0] ?? {}) as ErrorParams } });
     }
     throw error;

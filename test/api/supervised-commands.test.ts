@@ -46,7 +46,7 @@ type Supervised = keyof typeof DATA;
 const ALL = Object.keys(DATA) as Supervised[];
 
 it('are all here', () => {
-  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund'];
+  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund', 'unsubscribe'];
   expect([...ALL, ...others].sort()).toEqual([...COMMAND_NAMES].sort());
 });
 

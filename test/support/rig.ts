@@ -180,8 +180,16 @@ export class Rig {
     this.stop = undefined;
   }
 
-  /** Lets so much time pass with no worker up that a task of this line comes to wait for one. */
-  async sleepWithoutWorker(ms: number, line: PlacedLine): Promise<void> {
+  /**
+   * Lets so much time pass with no worker up that a task of this line comes to wait for one.
+   *
+   * @param meanwhile what happens at the end, before a worker is up again
+   */
+  async sleepWithoutWorker(
+    ms: number,
+    line: PlacedLine,
+    meanwhile: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     await this.stopWorker();
     const { testService } = this.env.connection as unknown as { testService: TestService };
     const slept = this.env.sleep(ms);
@@ -190,6 +198,7 @@ export class Rig {
     await testService.unlockTimeSkipping({});
     await slept;
     await testService.lockTimeSkipping({});
+    await meanwhile();
     await this.startWorker();
   }
 

@@ -10,6 +10,7 @@ import { NEGOTIATED, whyNot } from '../../workflows/guards';
 import { Line } from '../../workflows/line';
 import { newState } from '../../workflows/state';
 import { unsubscribe } from '../../workflows/steps/unsubscribe';
+import { unsubscribeWithoutReason } from '../../workflows/without-reason';
 
 const NOW = Date.parse('2026-11-23T10:00:00+08:00');
 const PAID = { currency: 'CNY', minor: 990_000 };
@@ -48,7 +49,13 @@ function lineAt(delivery: Delivery, node: Node, trial = false): Line {
   const order: OrderLine = {
     ...{ orderId: 'O-1', orderLineId: 'O-1-000001', orderType: 'NEW', site: 'china' },
     ...{ sellerId: 'seller-1', buyerId: 'buyer-1', productId: 'product-1', skuId: 'sku-1' },
-    ...{ delivery, charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } }, amount: PAID, trial, feeRate: 0 },
+    ...{
+      delivery,
+      charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
+      amount: PAID,
+      trial,
+      feeRate: 0,
+    },
   };
   const line = new Line(order, WINDOWS.standard, newState(order, NOW));
   line.state.node = node;
@@ -203,6 +210,21 @@ describe('unsubscribing without reason', () => {
     });
     ended.state.status = 'UNSUBSCRIBED';
     expect(refused(ended)).toBe('ORDER_ENDED');
+  });
+
+  test.each([
+    [-1, undefined],
+    [0, 'FIVE_DAYS_OVER'],
+    [1, 'FIVE_DAYS_OVER'],
+  ])('%i ms from the end of the five days is refused with %s', (ms, code) => {
+    const line = lineAt('saas', 'FIVE_DAYS');
+    line.state.fiveDaysUntil = NOW;
+    jest.useFakeTimers({ now: NOW + ms });
+    const by = { role: 'buyer' as const, sub: 'buyer-1' };
+    const check = () => unsubscribeWithoutReason.check(line, { by, data: {} });
+    if (code === undefined) expect(check).not.toThrow();
+    else expect(check).toThrow(expect.objectContaining({ type: code }));
+    jest.useRealTimers();
   });
 
   test('comes once', () => {
