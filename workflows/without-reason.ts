@@ -37,7 +37,12 @@ export const unsubscribeWithoutReason = {
     const at = Date.now();
     state.unsubscriptions += 1;
     const id = unsubscriptionId(orderLineId, state.unsubscriptions);
-    const asked = { id, status: 'REQUESTED' as const, amount, reason: data.reason ?? 'Unsubscribed without reason' };
+    const asked = {
+      id,
+      status: 'REQUESTED' as const,
+      amount,
+      reason: data.reason ?? 'Unsubscribed without reason',
+    };
     state.unsubscription = asked;
     line.change({}, { by: by.role, command: 'unsubscribe', note: asked.reason });
     const taken = await takeOne(line, { orderId, orderLineId, buyerId, at });

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { unsubscriptionQuotas } from '../../db/schema';
 import { iso } from '../../domain/time';
-import { WINDOWS } from '../../domain/windows';
+import { WINDOWS, type Windows } from '../../domain/windows';
 import { eventually } from '../support/eventually';
 import type { PlacedLine } from '../support/placed-line';
 import { Rig } from '../support/rig';
@@ -81,8 +81,11 @@ describe('the five days', () => {
   });
 
   test('are those of today for an order that began under a release without them', async () => {
-    const { fiveDays: _, ...older } = WINDOWS.standard;
-    const line = await rig.placeLine({ charging: YEARLY }, { windows: older as typeof WINDOWS.standard });
+    const older = Object.fromEntries(
+      Object.entries(WINDOWS.standard).filter(([name]) => name !== 'fiveDays'),
+    );
+    const windows = older as unknown as Windows;
+    const line = await rig.placeLine({ charging: YEARLY }, { windows });
     const { completion, dueAt } = await line.until('FIVE_DAYS');
     expect(dueAt).toBe(completion!.completedAt + 5 * DAY);
     await line.handle.result();
@@ -108,12 +111,15 @@ describe('unsubscribing', () => {
 
   test('is refused after their end, also when our own downtime has kept the line open', async () => {
     const line = await placeSaas();
-    let late: Promise<unknown> | undefined;
+    let late: Promise<unknown> = Promise.resolve();
     await rig.sleepWithoutWorker(5 * DAY, line, async () => {
-      late = expect(unsubscribe(line)).rejects.toThrow();
+      late = unsubscribe(line).then(
+        () => 'taken',
+        () => 'refused',
+      );
       await sleep(500);
     });
-    await late;
+    expect(await late).toBe('refused');
     expect(rig.refundsOf(line)).toEqual([]);
     expect(await line.ended()).toEqual({ status: 'COMPLETED' });
   });
@@ -191,7 +197,10 @@ describe('while it is asked whether one is left', () => {
     const line = await placeSaas();
     await rig.env.sleep(5 * DAY - MINUTE);
     const asked = unsubscribe(line);
-    await eventually(line.view, ({ unsubscription }) => unsubscription !== null);
+    await eventually(
+      () => line.view(),
+      ({ unsubscription }) => unsubscription !== null,
+    );
     await rig.env.sleep(2 * 60 * MINUTE);
     expect(await line.view()).toMatchObject({ node: 'FIVE_DAYS', unsubscription: { status: 'REQUESTED' } });
     away = false;
