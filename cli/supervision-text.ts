@@ -5,7 +5,7 @@ import { time, type Fact } from './table';
 
 /** What the parties negotiate, the licence, and from when until when the line is good. */
 export function supervisionFacts(line: OrderLineAnswer): Fact[] {
-  const { appeal, completedAt } = line;
+  const { appeal, completedAt, fiveDaysUntil } = line;
   return [
     ['Unsubscription', unsubscriptionWords(line)],
     [
@@ -18,6 +18,7 @@ export function supervisionFacts(line: OrderLineAnswer): Fact[] {
     ['Licence code', line.licenseCode ?? null],
     ['Completed', completedAt && time(completedAt)],
     ['Valid', validityWords(line)],
+    ['Can be given back', fiveDaysUntil && `without reason until ${time(fiveDaysUntil)}`],
   ];
 }
 

@@ -78,6 +78,15 @@ test('the licence code is shown to whose answer has it', () => {
   expect(factsOf({})).not.toHaveProperty('Licence code');
 });
 
+test('the version of an image, and until when it can be given back without reason', () => {
+  expect(factsOf({ assetVersion: '2026.11-3', fiveDaysUntil: AT })).toMatchObject({
+    'Image version': '2026.11-3',
+    'Can be given back': 'without reason until 2026-11-23 10:00:00 (UTC+8)',
+  });
+  expect(factsOf({})).not.toHaveProperty('Image version');
+  expect(factsOf({})).not.toHaveProperty('Can be given back');
+});
+
 test('an appeal: who opened it when and why, its proof by name, and the verdict', () => {
   expect(factsOf({ appeal: APPEAL })).toMatchObject({
     Appeal: 'OPEN, opened by the buyer 2026-11-23 10:00:00 (UTC+8): Nothing works',
