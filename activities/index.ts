@@ -6,6 +6,7 @@ import { createLogisticsActivities, type LogisticsDeps } from './logistics';
 import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
+import { createQuotaActivities, type QuotaDeps } from './quota';
 import { createRegistryActivities, type RegistryDeps } from './registry';
 
 export type * from './contracts';
@@ -18,6 +19,7 @@ export type ActivityDeps = ProductionDeps &
   LicenseDeps &
   LogisticsDeps &
   MailDeps &
+  QuotaDeps &
   BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
@@ -31,5 +33,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createLogisticsActivities(deps),
     ...createMailActivities(deps),
     ...createBundleActivities(deps),
+    ...createQuotaActivities(deps),
   };
 }

@@ -2,6 +2,7 @@ import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer } from '../domain/answers';
 import type { Command } from '../domain/commands';
 import { StewardError } from '../domain/errors';
+import { whyNoFiveDays } from '../domain/five-days';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { commandData } from './command-data';
@@ -33,7 +34,7 @@ export async function giveCommand(api: ApiContext, given: GivenCommand): Promise
   const data = await commandData(api, line, given);
   const answer = await api.lines.command(line, command, { by: party, data }, updateId);
   const now = await read(api, given, line);
-  if (answer === null) throw goneError(now);
+  if (answer === null) throw goneError(now, command);
   return viewFor(party, atLeast(now, answer), api.keyring);
 }
 
@@ -58,7 +59,9 @@ async function read(api: ApiContext, { party, orderId }: GivenCommand, line: Reg
 }
 
 /** Why a line that runs no more takes nothing. */
-export function goneError({ orderLineId, view }: RegisteredLine): StewardError {
+export function goneError({ orderLineId, start, view }: RegisteredLine, command?: Command): StewardError {
+  const reason = command === 'unsubscribe' ? whyNoFiveDays(start.line, view) : undefined;
+  if (reason) return new StewardError(reason.code, reason.params);
   return view.node === 'ENDED'
     ? new StewardError('ORDER_ENDED', { orderLineId })
     : new StewardError('TRY_AGAIN');

@@ -30,7 +30,7 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
   const { orderId, orderLineId, sellerId, buyerId, productId, skuId, amount, charging, delivery } = line;
   const { revision, status, node, waitingFor, allowed, dueAt, instanceId, unsubscription } = view;
   // Views of earlier releases lack what came later.
-  const { appeal = null, license = null, completion = null, provisional = false } = view;
+  const { appeal = null, license = null, completion = null, provisional = false, fiveDaysUntil } = view;
   const { shipment = null, autoAcceptance = null, addressChanges = 0 } = view;
   return {
     orderId,
@@ -59,6 +59,8 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
     completedAt: isoOrNull(completion?.completedAt),
     validFrom: isoOrNull(completion?.validFrom),
     validUntil: isoOrNull(completion?.validUntil),
+    fiveDaysUntil: isoOrNull(fiveDaysUntil),
+    assetVersion: line.assetVersion ?? null,
   };
 }
 

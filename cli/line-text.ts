@@ -22,6 +22,7 @@ function lineFacts(line: OrderLineAnswer): string {
     ['Amount', formatMoney(line.amount)],
     ['Charging', charging(line)],
     ['Delivery', line.delivery],
+    ['Image version', line.assetVersion],
     ['Seller', `${line.sellerId}, product ${line.productId}, SKU ${line.skuId}`],
     ['Buyer', line.buyerId],
     ['Buyer contact', buyer ? `${buyer.name}, ${buyer.email}, ${buyer.phone} (${buyer.language})` : null],

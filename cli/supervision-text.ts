@@ -6,7 +6,7 @@ import { time, type Fact } from './table';
 
 /** The parcel, what the parties negotiate, the licence, and from when until when the line is good. */
 export function supervisionFacts(line: OrderLineAnswer): Fact[] {
-  const { appeal, completedAt } = line;
+  const { appeal, completedAt, fiveDaysUntil } = line;
   return [
     ['Parcel', parcelWords(line)],
     ['Automatic acceptance', acceptanceWords(line)],
@@ -22,6 +22,7 @@ export function supervisionFacts(line: OrderLineAnswer): Fact[] {
     ['Licence code', line.licenseCode ?? null],
     ['Completed', completedAt && time(completedAt)],
     ['Valid', validityWords(line)],
+    ['Can be given back', fiveDaysUntil && `without reason until ${time(fiveDaysUntil)}`],
   ];
 }
 

@@ -249,7 +249,7 @@ export const unsubscriptionQuotas = pgTable(
   (quota) => [primaryKey({ columns: [quota.buyerId, quota.year] })],
 );
 
-/** The lines for which one was asked for, and whether there was one left: a repetition answers the same. */
+/** The lines that have one of them: a repetition takes no other. */
 export const unsubscriptionsTaken = pgTable(
   'unsubscriptions_taken',
   {

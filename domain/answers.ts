@@ -100,6 +100,10 @@ export interface OrderLineSummary {
   validFrom: string | null;
   /** Null also for what was bought once and for all. */
   validUntil: string | null;
+  /** Until then its buyer may `unsubscribe` it without reason (domain.md 3.1); ISO 8601 with offset. */
+  fiveDaysUntil: string | null;
+  /** Of an image, the version that was bought. */
+  assetVersion: string | null;
 }
 
 /** An order line as one of its parties sees it (design §5, "View"). */

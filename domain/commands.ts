@@ -32,6 +32,8 @@ export const COMMANDS = {
   'approve-unsubscription': ['seller'],
   'reject-unsubscription': ['seller'],
   'withdraw-unsubscription': ['buyer'],
+  // Without reason, for five days after the completion (domain.md 3.1).
+  unsubscribe: ['buyer'],
   'open-appeal': ['buyer', 'seller'],
   'resolve-appeal': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;

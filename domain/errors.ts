@@ -55,8 +55,7 @@ export const ERRORS = {
   },
   UNSUBSCRIPTION_PENDING: {
     status: 409,
-    message:
-      'Unsubscription {id} is pending; {command} is possible again when it is refused, rejected or withdrawn',
+    message: 'Unsubscription {id} is not decided yet; {command} is possible again if it comes to nothing',
   },
   REMINDED_LATELY: { status: 429, message: 'The buyer was reminded lately; the next is possible at {at}' },
   BUNDLE_ONLY: {
@@ -74,6 +73,18 @@ export const ERRORS = {
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
   },
   TRIAL_NOT_REFUNDABLE: { status: 409, message: 'A trial order cannot be unsubscribed' },
+  NO_FIVE_DAYS: {
+    status: 409,
+    message: 'Delivery {delivery}, charged {mode}, cannot be unsubscribed without reason',
+  },
+  FIVE_DAYS_OVER: {
+    status: 409,
+    message: 'The five days in which the order could be unsubscribed without reason were over at {at}',
+  },
+  QUOTA_SPENT: {
+    status: 409,
+    message: 'All {n} unsubscriptions without reason of this account in {year} are taken',
+  },
   REFUND_DECIDED: { status: 409, message: 'A refund is decided already; nothing else can be asked for' },
   '92020004': {
     status: 409,
@@ -129,6 +140,14 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
+/** What a line refuses a command with that it had taken, and asked elsewhere about. */
+const FOUND_OUT: readonly ErrorCode[] = ['QUOTA_SPENT'];
+
+/** Whether a refusal is remembered like an answer: the same request gets it again (design §5). */
+export function isRemembered(code: ErrorCode): boolean {
+  return FOUND_OUT.includes(code);
+}
+
 /** The catalogue's message with its parameters filled in. Parameter `line` names that one of several which refuses. */
 export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
   const message = ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) =>
@@ -144,7 +163,7 @@ export class StewardError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    params: ErrorParams = {},
+    readonly params: ErrorParams = {},
     options?: { cause?: unknown },
   ) {
     super(errorMessage(code, params), options);

@@ -20,8 +20,10 @@ const SUPERVISION_NODES = {
 /** Where a line stands, with the names that people read (design §5). */
 export const NODES = {
   ...SUPERVISION_NODES,
+  COMPLETING: { en: 'Completing', zh: '完成中' },
   OPENING: { en: 'Opening at the seller', zh: '开通中' },
   POLLING: { en: 'Accepted, waiting for the instance', zh: '已受理，等待开通结果' },
+  FIVE_DAYS: { en: 'Five days without reason', zh: '5天无理由退订期' },
   REFUNDING: { en: 'Refunding', zh: '退款中' },
   REFUND_STUCK: { en: 'Refund stuck', zh: '退款受阻' },
   RELEASING: { en: 'Releasing at the seller', zh: '释放中' },

@@ -31,6 +31,8 @@ export interface OrderLine {
   feeRate: number;
   /** The seller has a production URL and is told of the order there; false in lines older than that. */
   notifies?: boolean;
+  /** The version that was bought, for good (domain.md 6.4): of an image. */
+  assetVersion?: string;
 }
 
 /** A document by reference. */
@@ -139,6 +141,8 @@ export interface LineView {
   /** Which of the line's recipients is to get it (`ORDERED_ADDRESS` at first), and how often that has changed. */
   addressId?: string;
   addressChanges?: number;
+  /** Until then its buyer may unsubscribe it without reason; null before, and where that is not so. Missing as above. */
+  fiveDaysUntil?: number | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

@@ -14,6 +14,7 @@ import { migrate } from '../db/migrate';
 import { recipientDirectory } from '../db/recipients';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
+import { unsubscriptionQuota } from '../db/unsubscription-quota';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
@@ -75,6 +76,7 @@ export function activitiesOf({ settings, database: { db }, client }: Runtime<Wor
     licenses: licenseStore(db, keys.master),
     logistics,
     recipients: recipientDirectory(db, keys.master),
+    quota: unsubscriptionQuota(db),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),

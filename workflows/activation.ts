@@ -31,7 +31,7 @@ export function handleActivation(line: Line): void {
       });
       line.measure();
       const answer = line.answer();
-      remember(line, answer);
+      remember(line, { answer });
       return { ...answer, activatedAt };
     },
     {

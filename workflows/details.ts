@@ -5,6 +5,7 @@ import type { LogEntry } from '../domain/order-line';
 import { SELLER_ACTIVITIES } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
 import { autoAcceptance } from './acceptance';
+import { isPending } from './disputes';
 import { allowed } from './guards';
 import type { Line } from './line';
 
@@ -18,6 +19,10 @@ const NEXT: Partial<Record<Node, (line: Line) => string>> = {
   },
   POLLING: ({ state }) =>
     `Steward asks the seller again and again until ${formatTime(state.poll?.until ?? 0)}; not ready by then, the order is unsubscribed and refunded by itself.`,
+  FIVE_DAYS: ({ state }) =>
+    isPending(state)
+      ? 'Steward finds out whether the buyer has an unsubscription left this year.'
+      : `The buyer can \`unsubscribe\` before ${formatTime(state.fiveDaysUntil ?? 0)} and gets back all that was paid; then the order ends.`,
   REFUNDING: () =>
     'Steward sends the refund until the platform takes it; not taken by then, an operator is asked.',
   REFUND_STUCK: ({ state }) => {

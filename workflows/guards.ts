@@ -2,6 +2,7 @@ import { COMMAND_NAMES, COMMANDS, type Command } from '../domain/commands';
 import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
+import { whyNoFiveDays } from '../domain/five-days';
 import { formatTime } from '../domain/time';
 import { isHeld, isPending } from './disputes';
 import type { LineState } from './state';
@@ -34,6 +35,9 @@ export const NEGOTIATED: readonly Command[] = [
  * the view's `allowed` and the validators say the same.
  */
 const GUARDS: readonly Guard[] = [
+  function noFiveDays({ order, state }, command) {
+    return command === 'unsubscribe' ? whyNoFiveDays(order, state) : undefined;
+  },
   function ended({ state, order }) {
     if (state.node === 'ENDED') return { code: 'ORDER_ENDED', params: { orderLineId: order.orderLineId } };
   },
@@ -57,7 +61,13 @@ const GUARDS: readonly Guard[] = [
   /** What would end the buyer's right to what it just asked for waits for the answer (design §3). */
   function unsubscriptionPending({ state, order }, command) {
     if (!isHeld(state)) return;
-    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription', 'remind-buyer'];
+    const waits: readonly Command[] = [
+      'accept',
+      'claim-license',
+      'request-unsubscription',
+      'remind-buyer',
+      'unsubscribe',
+    ];
     const id = isPending(state) ? state.unsubscription.id : order.orderId;
     if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
   },

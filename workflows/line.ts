@@ -19,7 +19,9 @@ import { allowed } from './guards';
 import { isRunning } from './standstill';
 import type { LineState } from './state';
 
-type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
+type Change = Partial<
+  Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion' | 'fiveDaysUntil'>
+>;
 
 /** Who did it, and what people read about it. */
 export interface Story {
@@ -102,6 +104,7 @@ export class Line {
   private mover(): WaitingFor {
     const { appeal, unsubscription } = this.state;
     if (appeal?.status === 'OPEN' || unsubscription?.status === 'OPERATOR_CONFIRMING') return 'operator';
+    if (unsubscription?.status === 'REQUESTED' && !this.flow.supervised) return 'nobody';
     // A seller who has approved waits for those of the other lines.
     if (unsubscription?.status === 'REQUESTED') return unsubscription.agreed ? 'nobody' : 'seller';
     return this.here.waitingFor;
@@ -137,7 +140,7 @@ export class Line {
   ): void {
     const { state, order } = this;
     // SaaS lines of release 0.1.0 sent none.
-    if (!this.flow.supervised && !patched('mail')) return;
+    if (order.delivery === 'saas' && !patched('mail')) return;
     const { orderId, orderLineId, sellerId, productId } = order;
     for (const recipient of to) {
       state.mailed += 1;
@@ -172,6 +175,7 @@ export class Line {
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
     const { unsubscription, appeal, license, completion, shipment, addressId, addressChanges } = this.state;
+    const { fiveDaysUntil } = this.state;
     const { provisional } = this;
     return {
       revision,
@@ -190,6 +194,7 @@ export class Line {
       autoAcceptance: autoAcceptance(this.state),
       addressId,
       addressChanges,
+      fiveDaysUntil,
       log,
     };
   }

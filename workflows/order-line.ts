@@ -19,7 +19,9 @@ import { goTo } from './moves';
 import { notifySeller } from './notify';
 import { publishViews } from './registry';
 import { continuedState, newState, type LineState } from './state';
+import { completeImage } from './steps/complete-image';
 import { create } from './steps/create';
+import { fiveDays } from './steps/five-days';
 import { issueLicense } from './steps/issue-license';
 import { poll } from './steps/poll';
 import { refund } from './steps/refund';
@@ -33,6 +35,8 @@ const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
   ISSUING_CODE: issueLicense,
   OPENING: create,
   POLLING: poll,
+  COMPLETING: completeImage,
+  FIVE_DAYS: fiveDays,
   REFUNDING: refund,
   REFUND_STUCK: refund,
   RELEASING: release,
@@ -111,7 +115,7 @@ function closeWhenCancelled(line: Line): void {
   const { state, order } = line;
   const deciding = () => state.bundle?.step === 'LOCKED';
   const close = (): void => {
-    if (state.undo !== null || state.node === 'ENDED') return;
+    if (state.undo !== null || state.status !== 'PROCESSING') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {
       outcome: 'CLOSED',
       amount: order.amount,

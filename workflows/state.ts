@@ -1,4 +1,5 @@
 import type { Standing } from '../domain/bundle';
+import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { PlatformEvent } from '../domain/events';
 import { ORDERED_ADDRESS, type Shipment } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
@@ -74,6 +75,8 @@ export interface LineState {
   addressChanges: number;
   /** When the seller last had the buyer reminded. */
   remindedAt: number | null;
+  /** The end of the five days without reason, once they have begun. */
+  fiveDaysUntil: number | null;
   /** Telling the seller of the order; null when it has no production URL. */
   notify: Notify | null;
   /** Until when a failed release may be restarted. */
@@ -93,8 +96,11 @@ export interface LineState {
   /** Mails made so far; numbers their ids. */
   mailed: number;
   /** The latest commands by update id, so that a repetition gets its first answer in a later run too. */
-  answers: { id: string; answer: UpdateAnswer }[];
+  answers: ({ id: string } & Remembered)[];
 }
+
+/** What a command was answered with, or refused with after it had been taken. */
+export type Remembered = { answer: UpdateAnswer } | { refused: { code: ErrorCode; params: ErrorParams } };
 
 /** The refund of a line, on its way or taken. */
 export interface Undo {
@@ -143,13 +149,13 @@ export interface Notify {
 
 /** A line just placed. A SaaS line's first create call is due now. */
 export function newState({ delivery, notifies = false }: OrderLine, now: number): LineState {
-  const { start, supervised } = flowOf(delivery);
+  const { start } = flowOf(delivery);
   return {
     revision: 0,
     status: 'PROCESSING',
     node: start,
     waitingFor: nodeOf(flowOf(delivery), start).waitingFor,
-    dueAt: supervised ? null : now,
+    dueAt: start === 'OPENING' ? now : null,
     create: { n: 1, dueAt: now },
     poll: null,
     instanceId: null,
@@ -174,6 +180,7 @@ export function newState({ delivery, notifies = false }: OrderLine, now: number)
     addressId: ORDERED_ADDRESS,
     addressChanges: 0,
     remindedAt: null,
+    fiveDaysUntil: null,
     notify: notifies ? { status: 'DUE', n: 1, dueAt: now } : null,
     releaseUntil: null,
     log: [],

@@ -33,7 +33,7 @@ type Example = Pick<MailRequest, 'node' | 'quote' | 'acceptance'> & { due?: true
 /** What each kind's example is about; parts that its mails do not have are null. */
 const EXAMPLES: Record<MailKind, Example> = {
   'call-failed': { node: 'OPENING', quote: 'HTTP 500: Internal Server Error', due: true },
-  opened: { node: 'ENDED', quote: null },
+  opened: { node: 'FIVE_DAYS', quote: null, due: true },
   'your-move': { node: 'DELIVERING', quote: null },
   completed: { node: 'ENDED', quote: null },
   unsubscribed: { node: 'ENDED', quote: null, money: true },

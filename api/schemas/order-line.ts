@@ -99,6 +99,8 @@ const summaryFields = {
   completedAt: time.nullable(),
   validFrom: time.nullable(),
   validUntil: time.nullable(),
+  fiveDaysUntil: time.nullable().describe('Until then its buyer may unsubscribe without reason'),
+  assetVersion: z.string().nullable().describe('Of an image, the version that was bought'),
 };
 
 const summary = z.object(summaryFields) satisfies z.ZodType<OrderLineSummary>;

@@ -21,6 +21,9 @@ export const placedOrder = order.superRefine((body, context) => {
     }
     seen.add(orderLineId);
 
+    if (line.delivery === 'image' && line.assetVersion === undefined) {
+      report([...path, 'assetVersion'], 'required: the version of the image that was bought');
+    }
     if (line.amount.currency !== currency) {
       report([...path, 'amount', 'currency'], `the order is in ${currency}; one order, one currency`);
     }

@@ -53,6 +53,7 @@ const EFFECTS: Partial<Record<Command, { to: readonly Node[]; alone?: true }>> =
   close: { to: ['REFUNDING'] },
   'retry-refund': { to: ['REFUNDING'], alone: true },
   'record-refund': { to: ['RELEASING', 'RELEASE_UNCONFIRMED', 'ENDED'] },
+  unsubscribe: { to: ['REFUNDING'], alone: true },
   'confirm-release': { to: ['ENDED'], alone: true },
 };
 

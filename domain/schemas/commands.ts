@@ -53,6 +53,7 @@ export const commandBodies = {
   'approve-unsubscription': nothing,
   'reject-unsubscription': reason,
   'withdraw-unsubscription': nothing,
+  unsubscribe: z.strictObject({ reason: sentence.optional() }),
   'open-appeal': z.strictObject({ reason: sentence, proof }),
   'resolve-appeal': z.strictObject({
     verdict: z

@@ -58,6 +58,7 @@ it('are all here', () => {
     'retry-refund',
     'record-refund',
     'change-address',
+    'unsubscribe',
   ];
   expect([...ALL, ...others].sort()).toEqual([...COMMAND_NAMES].sort());
 });

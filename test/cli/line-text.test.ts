@@ -35,6 +35,8 @@ const LINE: OrderLineAnswer = {
   completedAt: null,
   validFrom: null,
   validUntil: null,
+  fiveDaysUntil: null,
+  assetVersion: null,
   log: [],
   windows: {},
 };
@@ -98,6 +100,15 @@ test('a parcel: where it is, whether it will be accepted automatically, and how 
 test('the licence code is shown to whose answer has it', () => {
   expect(factsOf({ licenseCode: 'ABCD-EFGH' })['Licence code']).toBe('ABCD-EFGH');
   expect(factsOf({})).not.toHaveProperty('Licence code');
+});
+
+test('the version of an image, and until when it can be given back without reason', () => {
+  expect(factsOf({ assetVersion: '2026.11-3', fiveDaysUntil: AT })).toMatchObject({
+    'Image version': '2026.11-3',
+    'Can be given back': 'without reason until 2026-11-23 10:00:00 (UTC+8)',
+  });
+  expect(factsOf({})).not.toHaveProperty('Image version');
+  expect(factsOf({})).not.toHaveProperty('Can be given back');
 });
 
 test('an appeal: who opened it when and why, its proof by name, and the verdict', () => {

@@ -32,6 +32,8 @@ const ENDS: [string, Status, number][] = [
   ['CS2611-APPEAL-RESUMED', 'COMPLETED', 0],
   ['CS2611-NEGOTIATED-REFUND', 'UNSUBSCRIBED', 0],
   ['CS2611-APPEAL-REFUNDED', 'UNSUBSCRIBED', 0],
+  ['CS2611-FIVE-DAY-REFUND', 'UNSUBSCRIBED', 1],
+  ['CS2611-IMAGE', 'COMPLETED', 0],
 ];
 const ORDERS = ENDS.map(([orderId, status, calls]) => ({
   orderId,

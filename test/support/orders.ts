@@ -38,7 +38,8 @@ export function orderBody(orderId: string, line: Partial<OrderBody['lines'][numb
         productId: 'product-1',
         skuId: 'sku-1',
         delivery: 'saas',
-        charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
+        // A line that was bought for a period stays open for five days.
+        charging: { mode: 'ONE_TIME' },
         amount: { currency: 'CNY', minor: 990_000 },
         ...(line.delivery === 'hardware' && { recipient: RECIPIENT }),
         ...line,

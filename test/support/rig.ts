@@ -19,6 +19,7 @@ import { recipientDirectory } from '../../db/recipients';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
+import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
 import { defaultOrderLineId } from '../../domain/ids';
 import type { LineView } from '../../domain/order-line';
@@ -126,6 +127,7 @@ export class Rig {
       licenses: licenseStore(db, testKeys),
       logistics: carrier,
       recipients: recipientDirectory(db, testKeys),
+      quota: unsubscriptionQuota(db),
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
@@ -192,8 +194,16 @@ export class Rig {
     this.stop = undefined;
   }
 
-  /** Lets so much time pass with no worker up that a task of this line comes to wait for one. */
-  async sleepWithoutWorker(ms: number, line: PlacedLine): Promise<void> {
+  /**
+   * Lets so much time pass with no worker up that a task of this line comes to wait for one.
+   *
+   * @param meanwhile what happens at the end, before a worker is up again
+   */
+  async sleepWithoutWorker(
+    ms: number,
+    line: PlacedLine,
+    meanwhile: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     await this.stopWorker();
     const { testService } = this.env.connection as unknown as { testService: TestService };
     const slept = this.env.sleep(ms);
@@ -202,6 +212,7 @@ export class Rig {
     await testService.unlockTimeSkipping({});
     await slept;
     await testService.lockTimeSkipping({});
+    await meanwhile();
     await this.startWorker();
   }
 

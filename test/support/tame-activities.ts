@@ -18,4 +18,5 @@ export const TAME_ACTIVITIES: Activities = {
       ? Promise.reject(ApplicationFailure.retryable('Nothing has changed', 'NO_PARCEL_NEWS'))
       : Promise.resolve({ info: 'VALID', state: 'SIGNED', at: Date.now() }),
   askLine: () => Promise.resolve({ kind: 'gone' }),
+  takeUnsubscription: () => Promise.resolve({ taken: true }),
 };

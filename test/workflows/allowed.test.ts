@@ -11,6 +11,7 @@ import { NEGOTIATED, whyNot } from '../../workflows/guards';
 import { Line } from '../../workflows/line';
 import { newState } from '../../workflows/state';
 import { unsubscribe } from '../../workflows/steps/unsubscribe';
+import { unsubscribeWithoutReason } from '../../workflows/without-reason';
 
 const NOW = Date.parse('2026-11-23T10:00:00+08:00');
 const PAID = { currency: 'CNY', minor: 990_000 };
@@ -67,7 +68,13 @@ function lineAt(delivery: Delivery, node: Node, trial = false): Line {
   const order: OrderLine = {
     ...{ orderId: 'O-1', orderLineId: 'O-1-000001', orderType: 'NEW', site: 'china' },
     ...{ sellerId: 'seller-1', buyerId: 'buyer-1', productId: 'product-1', skuId: 'sku-1' },
-    ...{ delivery, charging: { mode: 'ONE_TIME' }, amount: PAID, trial, feeRate: 0 },
+    ...{
+      delivery,
+      charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
+      amount: PAID,
+      trial,
+      feeRate: 0,
+    },
   };
   const line = new Line(order, WINDOWS.standard, newState(order, NOW));
   line.state.node = node;
@@ -82,6 +89,7 @@ const isClaimed = ({ order, state }: Line) =>
 /** Whether life can bring such a twist there. */
 function canBe(line: Line, twists: readonly Twist[]): boolean {
   if (twists.length === 0) return true;
+  if (line.state.node === 'FIVE_DAYS') return twists.length === 1 && twists[0] === pending;
   if (!line.flow.supervised || line.state.node === 'ENDED') return false;
   if (twists.includes(confirming)) return line.flow.ships === true;
   return !(twists.includes(pending) && isClaimed(line));
@@ -159,13 +167,17 @@ describe.each(all)('$name', ({ line, twists }) => {
 });
 
 /** Whose move it must be, and what that role can then do at least. */
-function mover({ here, state }: Line, twists: readonly Twist[]): [WaitingFor, Command[]] {
+function mover({ flow, here, state }: Line, twists: readonly Twist[]): [WaitingFor, Command[]] {
   if (twists.includes(appealed)) return ['operator', ['resolve-appeal']];
   if (twists.includes(confirming)) return ['operator', ['confirm-unsubscription', 'refuse-unsubscription']];
+  // Nobody is to answer: it is looked up whether the buyer has one left.
+  if (twists.includes(pending) && !flow.supervised) return ['nobody', []];
   if (twists.includes(pending)) return ['seller', ['approve-unsubscription', 'reject-unsubscription']];
   const { moves = {}, commands = [], waitingFor } = here;
   if (state.node === 'ENDED' || state.node === 'ISSUING_CODE') return ['nobody', []];
-  if (state.node === 'REFUNDING') return ['platform', []];
+  // The five days pass by themselves; the buyer may move it on.
+  if (state.node === 'FIVE_DAYS') return ['nobody', []];
+  if (state.node === 'REFUNDING' || state.node === 'COMPLETING') return ['platform', []];
   // Activated by the seller's software, with no command.
   if (state.node === 'ACTIVATING') return ['seller', []];
   const onward = Object.keys(moves).length > 0 ? (Object.keys(moves) as Command[]) : commands;
@@ -179,7 +191,7 @@ function hasNoRight({ state }: Line, twists: readonly Twist[], command: Command,
   if (state.undo !== null) gone.push(...NEGOTIATED);
   if (state.license?.claimedAt != null) gone.push('request-unsubscription', 'claim-license');
   if (twists.includes(pending) || twists.includes(confirming)) {
-    gone.push('accept', 'claim-license', 'request-unsubscription', 'remind-buyer');
+    gone.push('accept', 'claim-license', 'request-unsubscription', 'remind-buyer', 'unsubscribe');
   }
   // The seller comes after the operator.
   if (twists.includes(confirming)) gone.push('approve-unsubscription', 'reject-unsubscription');
@@ -200,6 +212,60 @@ test.each(flows.filter(([, { supervised }]) => supervised))(
     }
   },
 );
+
+describe('unsubscribing without reason', () => {
+  const refused = (line: Line) => whyNot(line, 'unsubscribe', 'buyer')?.code;
+  const once = { mode: 'ONE_TIME' as const };
+
+  test.each(flows.map(([delivery]) => delivery))('is there for %s, or refused for its kind', (delivery) => {
+    const line = lineAt(delivery, 'FIVE_DAYS');
+    const has = delivery === 'saas' || delivery === 'image';
+    expect(refused(line)).toBe(has ? undefined : 'NO_FIVE_DAYS');
+    expect(refused(lineAt(delivery, 'FIVE_DAYS', true))).toBe('TRIAL_NOT_REFUNDABLE');
+    Object.assign(line.order.charging, once);
+    expect(refused(line)).toBe('NO_FIVE_DAYS');
+  });
+
+  test('comes neither before the completion nor after the five days', () => {
+    expect(refused(lineAt('saas', 'POLLING'))).toBe('NOT_ALLOWED_NOW');
+    const ended = lineAt('saas', 'ENDED');
+    // It ended under a release that knew of no five days.
+    ended.state.status = 'COMPLETED';
+    expect(refused(ended)).toBe('ORDER_ENDED');
+    ended.state.fiveDaysUntil = NOW;
+    expect(whyNot(ended, 'unsubscribe', 'buyer')).toEqual({
+      code: 'FIVE_DAYS_OVER',
+      params: { at: '2026-11-23 10:00:00 (UTC+8)' },
+    });
+    ended.state.status = 'UNSUBSCRIBED';
+    expect(refused(ended)).toBe('ORDER_ENDED');
+  });
+
+  test.each([
+    [-1, undefined],
+    [0, 'FIVE_DAYS_OVER'],
+    [1, 'FIVE_DAYS_OVER'],
+  ])('%i ms from the end of the five days is refused with %s', (ms, code) => {
+    const line = lineAt('saas', 'FIVE_DAYS');
+    line.state.fiveDaysUntil = NOW;
+    jest.useFakeTimers({ now: NOW + ms });
+    const by = { role: 'buyer' as const, sub: 'buyer-1' };
+    let found: unknown;
+    try {
+      unsubscribeWithoutReason.check(line, { by, data: {} });
+    } catch (error) {
+      found = (error as { type?: unknown }).type;
+    }
+    jest.useRealTimers();
+    expect(found).toBe(code);
+  });
+
+  test('comes once', () => {
+    const line = lineAt('image', 'FIVE_DAYS');
+    pending(line);
+    expect(refused(line)).toBe('UNSUBSCRIPTION_PENDING');
+  });
+});
 
 test('what an operator asked of a stuck refund is carried out before anything else is taken', () => {
   const line = lineAt('service', 'REFUNDING');

@@ -2,6 +2,7 @@ import type { Node } from '../../domain/nodes';
 import type { Delivery } from '../../domain/schemas/order';
 import type { Flow, FlowNode } from './flow';
 import { HARDWARE } from './hardware';
+import { IMAGE } from './image';
 import { LICENSE } from './license';
 import { LICENSE_CODE } from './license-code';
 import { LICENSE_DEVICE } from './license-device';
@@ -13,6 +14,7 @@ export type { Flow, FlowNode } from './flow';
 /** The delivery kinds that are built, each with its flow. */
 export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
   saas: SAAS,
+  image: IMAGE,
   'saas-offline': SERVICE,
   service: SERVICE,
   hardware: HARDWARE,

@@ -33,7 +33,7 @@ export const en: Texts = {
     },
     completed: {
       subject: 'completed',
-      paragraphs: ['The delivery was accepted and the order is completed.'],
+      paragraphs: ['The delivery is done and the order is completed.'],
     },
     unsubscribed: {
       subject: 'unsubscribed',
@@ -177,6 +177,9 @@ export const en: Texts = {
     ACCEPTING: 'The seller has delivered. Please check the delivery, and accept or reject it.',
     OPENING: 'Please open the order by your production interface.',
     POLLING: 'You have accepted the order. Please finish opening it.',
+    COMPLETING: 'The order is being completed. There is nothing for you to do.',
+    FIVE_DAYS:
+      'You can unsubscribe the order without reason, and get back all that you paid, before the time limit.',
     REFUNDING: 'Please take the refund of this order.',
     REFUND_STUCK: 'Please have the refund sent again with retry-refund, or record it with record-refund.',
     RELEASING: 'Please release the instance of this order.',

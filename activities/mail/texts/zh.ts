@@ -31,7 +31,7 @@ export const zh: Texts = {
         '登录方式请在订单中查看。为保障您的安全，本邮件不包含登录信息。',
       ],
     },
-    completed: { subject: '订单已完成', paragraphs: ['交付已验收，订单已完成。'] },
+    completed: { subject: '订单已完成', paragraphs: ['交付已完成，订单已完成。'] },
     unsubscribed: {
       subject: '订单已退订',
       paragraphs: ['订单已退订。应退款项将按原支付方式退回。'],
@@ -156,6 +156,8 @@ export const zh: Texts = {
     ACCEPTING: '商家已交付。请检查交付内容，并确认验收或驳回。',
     OPENING: '请通过生产接口开通此订单。',
     POLLING: '贵方已受理此订单，请完成开通。',
+    COMPLETING: '订单正在完成，您无需操作。',
+    FIVE_DAYS: '在截止时间之前，您可以无理由全额退订此订单。',
     REFUNDING: '请受理此订单的退款。',
     REFUND_STUCK: '请通过 retry-refund 重新发起退款，或通过 record-refund 登记。',
     RELEASING: '请释放此订单的实例。',

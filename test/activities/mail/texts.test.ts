@@ -135,3 +135,17 @@ describe('the order link', () => {
     },
   );
 });
+
+test('whoever bought for a period learns with its completion until when it can be given back', () => {
+  const open = composeMail(
+    { ...exampleMail('completed', 'buyer', 'FIVE_DAYS'), dueAt: 0 },
+    {
+      language: 'en',
+      product: 'CRM',
+      link: LINK,
+    },
+  );
+  expect(open.text).toContain('unsubscribe the order without reason');
+  expect(open.html).toContain('unsubscribe the order without reason');
+  expect(compose(exampleMail('completed', 'buyer'), 'en').text).not.toContain('without reason');
+});
