@@ -18,6 +18,7 @@ import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
 import { isRunning } from './standstill';
 import type { LineState } from './state';
+import type { Tracked } from './tracking';
 
 type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
 
@@ -54,6 +55,9 @@ export class Line {
   }
   /** Events are on their way to the platform; those that come meanwhile follow. */
   sendingEvents = false;
+
+  /** The parcel that this run tracks, by `workflows/tracking.ts`. */
+  tracked: Tracked | null = null;
 
   /** How many of the line's mails this run has put on their way. */
   mailsBegun = 0;
