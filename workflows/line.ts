@@ -18,6 +18,7 @@ import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
 import { isRunning } from './standstill';
 import type { LineState } from './state';
+import type { Tracked } from './tracking';
 
 type Change = Partial<
   Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion' | 'fiveDaysUntil'>
@@ -59,6 +60,9 @@ export class Line {
 
   /** How it stands is on its way to its bundle; what comes meanwhile follows. */
   tellingBundle = false;
+
+  /** The parcel that this run tracks, by `workflows/tracking.ts`. */
+  tracked: Tracked | null = null;
 
   /** How many of the line's mails this run has put on their way. */
   mailsBegun = 0;

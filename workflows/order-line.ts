@@ -28,7 +28,6 @@ import { refund } from './steps/refund';
 import { confirmRelease, release } from './steps/release';
 import { supervise } from './steps/supervise';
 import { unsubscribe } from './steps/unsubscribe';
-import { trackParcels } from './tracking';
 
 /** One step of the life, by node: it returns when something has changed. Supervised nodes wait for commands. */
 const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
@@ -69,7 +68,6 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
     void publishViews(line);
     void runClocks(line);
     void notifySeller(line);
-    if (line.flow.ships) void trackParcels(line);
 
     while (!isSettled(line)) {
       if (line.isLong) return goOn(line);

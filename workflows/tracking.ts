@@ -1,9 +1,9 @@
 import {
   ActivityFailure,
   CancellationScope,
-  condition,
   isCancellation,
   proxyActivities,
+  sleep,
 } from '@temporalio/workflow';
 import type { LogisticsActivities } from '../activities/contracts';
 import type { ParcelNews, Shipment } from '../domain/logistics';
@@ -12,28 +12,22 @@ import type { Line } from './line';
 import { isFinal, learn } from './parcel-news';
 import { carrier } from './policies';
 
-/**
- * Beside the life of the line: asks the carrier of the parcel for news until nothing can change any more, after
- * "signed" too: it may come back. Never returns.
- */
-export async function trackParcels(line: Line): Promise<never> {
-  for (;;) {
-    await condition(() => parcelOf(line) !== null);
-    const shipment = parcelOf(line);
-    if (shipment) await track(line, shipment);
-  }
+/** A parcel whose carrier is asked for news, and what ends that. */
+export interface Tracked {
+  shipment: Shipment;
+  scope: CancellationScope;
 }
 
-async function track(line: Line, shipment: Shipment): Promise<void> {
-  const gone = () => parcelOf(line) !== shipment;
-  for (let idle = 0; !gone();) {
-    const news = await ask(line, shipment, gone);
-    line.measure();
-    if (gone()) return;
-    idle = news && (await learn(line, news)) ? 0 : idle + 1;
-    // An answer that says nothing new would come again at once.
-    if (idle > 0) await line.until(Date.now() + pause(line, idle), gone, 'Wait to ask the carrier again');
-  }
+/** Has the carrier of the line's present parcel asked, and of no other one any more. */
+export function followParcel(line: Line): void {
+  const shipment = parcelOf(line);
+  if (shipment === (line.tracked?.shipment ?? null)) return;
+  line.tracked?.scope.cancel();
+  line.tracked = null;
+  if (!shipment) return;
+  const scope = new CancellationScope();
+  line.tracked = { shipment, scope };
+  void scope.run(() => track(line, shipment)).catch(ignoreCancellation);
 }
 
 /** The parcel of which news is of use. */
@@ -41,35 +35,46 @@ function parcelOf({ state }: Line): Shipment | null {
   return isShipped(state) && !isFinal(state.shipment) ? state.shipment : null;
 }
 
-/** Asks until the carrier has news; null when the parcel is `gone` before, or the question was given up from outside. */
-async function ask(line: Line, shipment: Shipment, gone: () => boolean): Promise<ParcelNews | null> {
-  const { orderId, orderLineId } = line.order;
-  const { trackingNumber, info, state } = shipment;
-  const { trackParcel } = proxyActivities<LogisticsActivities>(carrier(line.windows.carrierPoll));
-  const asking = new CancellationScope();
-  let ended = false;
-  const answer = asking
-    .run(() =>
-      trackParcel.executeWithOptions({ summary: `Ask ${shipment.carrier} about parcel ${trackingNumber}` }, [
-        {
-          ...{ orderId, orderLineId, carrier: shipment.carrier, trackingNumber },
-          ...{ addressId: line.state.addressId, known: info === 'VALID' ? state : null },
-        },
-      ]),
-    )
-    .catch(nothing)
-    .finally(() => (ended = true));
-  await condition(() => ended || gone());
-  if (!ended) asking.cancel();
-  return answer;
+/**
+ * Asks for news until nothing can change any more, after "signed" too: the parcel may come back.
+ *
+ * It goes on with answers and timers only and waits for no condition, so that the order of what it commands among
+ * the commands of others does not depend on who has waited longest (see `workflows/announce.ts`).
+ */
+async function track(line: Line, shipment: Shipment): Promise<void> {
+  for (let idle = 0; parcelOf(line) === shipment;) {
+    const news = await ask(line, shipment);
+    line.measure();
+    if (parcelOf(line) !== shipment) return;
+    idle = news && (await learn(line, news)) ? 0 : idle + 1;
+    // An answer that says nothing new would come again at once.
+    if (idle > 0) await sleep(pause(line, idle), { summary: 'Wait to ask the carrier again' });
+  }
 }
 
-function nothing(error: unknown): null {
-  if (isCancellation(error) || error instanceof ActivityFailure) return null;
-  throw error;
+/** Asks until the carrier has news; null when the question was given up from outside. */
+async function ask({ order, windows, state }: Line, shipment: Shipment): Promise<ParcelNews | null> {
+  const { orderId, orderLineId } = order;
+  const { trackingNumber, info } = shipment;
+  const { trackParcel } = proxyActivities<LogisticsActivities>(carrier(windows.carrierPoll));
+  const summary = `Ask ${shipment.carrier} about parcel ${trackingNumber}`;
+  const input = {
+    ...{ orderId, orderLineId, carrier: shipment.carrier, trackingNumber, addressId: state.addressId },
+    known: info === 'VALID' ? shipment.state : null,
+  };
+  try {
+    return await trackParcel.executeWithOptions({ summary }, [input]);
+  } catch (error) {
+    if (isCancellation(error) || !(error instanceof ActivityFailure)) throw error;
+    return null;
+  }
 }
 
 /** Doubles up to a week. */
 function pause({ windows }: Line, idle: number): number {
   return windows.carrierPoll * Math.min(2 ** (idle - 1), 42);
+}
+
+function ignoreCancellation(error: unknown): void {
+  if (!isCancellation(error)) throw error;
 }
