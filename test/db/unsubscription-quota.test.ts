@@ -62,14 +62,21 @@ test('the year is that of Shanghai, and a line keeps the one that it has', async
 
 test('of fifty lines at once that want the last one, one gets it', async () => {
   await takeMany('B-5', count(1, 9));
-  const taken = await rivals(
-    database,
-    (tx) => tx.update(unsubscriptionQuotas).set({ used: 9 }).where(eq(unsubscriptionQuotas.buyerId, 'B-5')),
-    () => count(10, 59).map((line) => take('B-5', line)),
-  );
+  const taken = await Promise.all(count(10, 59).map((line) => take('B-5', line)));
   expect(taken.filter(Boolean)).toHaveLength(1);
   expect(await used('B-5')).toEqual([{ year: 2026, used: 10 }]);
   expect(await linesOf('B-5')).toHaveLength(10);
+});
+
+test('of eight that wait for the same row, with one left, one gets it', async () => {
+  await takeMany('B-8', count(1, 9));
+  const taken = await rivals(
+    database,
+    (tx) => tx.update(unsubscriptionQuotas).set({ used: 9 }).where(eq(unsubscriptionQuotas.buyerId, 'B-8')),
+    () => count(10, 17).map((line) => take('B-8', line)),
+  );
+  expect(taken.filter(Boolean)).toHaveLength(1);
+  expect(await used('B-8')).toEqual([{ year: 2026, used: 10 }]);
 });
 
 test('of fifty lines at once ten get one when the year has just begun', async () => {
