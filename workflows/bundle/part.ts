@@ -60,7 +60,7 @@ const STEPS: Record<BundleStep, (line: Line, ask: BundleAsk) => void | Promise<v
     }
     line.state.bundle = { requestId: ask.requestId, step: 'RESERVED', told: 'RESERVED' };
     const note = `The whole order is to be unsubscribed; ${formatMoney(ask.amount)} of this line.`;
-    line.change({}, { by: 'buyer', command: 'request-unsubscription', note });
+    line.change({}, { note });
   },
   ask: (line, { requestId, amount, reason, received }) => {
     const part = partAt(line, requestId, 'RESERVED');
