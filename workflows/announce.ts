@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import { bundleWaits, tellBundle } from './bundle/part';
+import { bundleWaits, tellBundle } from './bundle/tell';
 import { display, type Shown } from './display';
 import type { Line } from './line';
 import { mailsWait, sendMails } from './mails';

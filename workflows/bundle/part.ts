@@ -1,24 +1,18 @@
-import { getExternalWorkflowHandle, isCancellation, setHandler } from '@temporalio/workflow';
-import {
-  BUNDLE_STEPS,
-  type BundleAsk,
-  type BundleStep,
-  type LineStanding,
-  type Standing,
-} from '../../domain/bundle';
-import { bundleUnsubscriptionWorkflowId } from '../../domain/ids';
+import { setHandler } from '@temporalio/workflow';
+import { BUNDLE_STEPS, type BundleAsk, type BundleStep, type Standing } from '../../domain/bundle';
 import { formatMoney } from '../../domain/money';
 import type { Party } from '../../domain/parties';
 import { checkRefund, checkText } from '../checks';
 import { stopClock } from '../clocks';
 import { whyNotInBundle } from '../guards';
 import type { Line } from '../line';
-import { bundleStepUpdates, standingSignal } from '../messages';
+import { bundleStepUpdates } from '../messages';
 import { refusal } from '../refusal';
 import { adjustClocks } from '../standstill';
 import type { LineState } from '../state';
 import { unsubscribe } from '../steps/unsubscribe';
 import { requestUnsubscription } from '../unsubscription';
+import { isOpen, saying, standingOf } from './standing';
 
 /**
  * A line's part in the unsubscription of its bundle (domain.md 3.1): the steps that `bundle-unsubscription.ts` asks
@@ -62,7 +56,7 @@ const STEPS: Record<BundleStep, (line: Line, ask: BundleAsk) => void | Promise<v
     line.state.bundle = { requestId: ask.requestId, step: 'RESERVED', told: 'RESERVED' };
     adjustClocks(line);
     const note = `The whole order is to be unsubscribed; ${formatMoney(ask.amount)} of this line.`;
-    line.change({}, { by: 'buyer', command: 'request-unsubscription', note });
+    line.change({}, { note });
   },
   ask: (line, { requestId, amount, reason, received }) => {
     const part = partAt(line, requestId, 'RESERVED');
@@ -127,18 +121,13 @@ function partAt(line: Line, requestId: string, standing: Standing): LineState['b
   return bundle?.requestId === requestId && standingOf(line) === standing ? bundle : null;
 }
 
-/** Whether the bundle still may have something to say about the line. */
-function isOpen(line: Line): boolean {
-  return !['REJECTED', 'REFUSED', 'OVER'].includes(standingOf(line));
-}
-
 type BundleEnd = NonNullable<BundleAsk['end']>;
 
 /** Somebody terminated the workflow of the bundle. */
-const ENDED_FROM_OUTSIDE: BundleEnd = { outcome: 'REFUSED', because: null };
+export const ENDED_FROM_OUTSIDE: BundleEnd = { outcome: 'REFUSED', because: null };
 
 /** The request has ended: what was only reserved is forgotten, what the seller was asked ends as all of it did. */
-function giveBack(line: Line, { outcome, because }: BundleEnd): void {
+export function giveBack(line: Line, { outcome, because }: BundleEnd): void {
   const { state } = line;
   const part = state.bundle;
   if (!part) return;
@@ -161,64 +150,4 @@ function giveBack(line: Line, { outcome, because }: BundleEnd): void {
   const { amount } = state.unsubscription;
   if (withdrawn) line.mail('unsubscription-withdrawn', ['seller'], { amount });
   else line.mail('unsubscription-rejected', ['buyer', 'seller'], { amount });
-}
-
-/** How the line stands, by what has become of its unsubscription: no command has to think of the bundle. */
-function standingOf({ state }: Line): Standing {
-  const { bundle, unsubscription, undo, node, appeal } = state;
-  if (!bundle || bundle.step === 'OVER') return 'OVER';
-  if (bundle.step === 'RESERVED') return undo !== null || node === 'ENDED' ? 'REFUSED' : 'RESERVED';
-  const { status, agreed = false } = unsubscription ?? {};
-  if (status === 'REJECTED') return 'REJECTED';
-  if (status === 'REFUSED') return 'REFUSED';
-  if (bundle.step === 'LOCKED') return 'LOCKED';
-  if (!agreed) return 'ASKED';
-  return appeal?.status === 'OPEN' ? 'FROZEN' : 'AGREED';
-}
-
-function saying(line: Line, requestId: string): LineStanding {
-  const { state, order } = line;
-  const standing = state.bundle?.requestId === requestId ? standingOf(line) : 'OVER';
-  return { requestId, orderLineId: order.orderLineId, standing, revision: state.revision };
-}
-
-/** What a line comes to by itself; of all else its bundle knows. */
-const NEWS: readonly Standing[] = ['AGREED', 'FROZEN', 'REJECTED', 'REFUSED'];
-
-/** Whether the bundle has not been told how the line stands. */
-export function bundleUntold(line: Line): boolean {
-  const { bundle } = line.state;
-  if (!bundle) return false;
-  const standing = standingOf(line);
-  return standing !== bundle.told && NEWS.includes(standing);
-}
-
-/** Whether something is to be told that is not on its way. */
-export function bundleWaits(line: Line): boolean {
-  return !line.tellingBundle && bundleUntold(line);
-}
-
-/** Tells the bundle how the line stands. */
-export function tellBundle(line: Line): void {
-  if (!bundleWaits(line)) return;
-  line.tellingBundle = true;
-  void tellAll(line);
-}
-
-async function tellAll(line: Line): Promise<void> {
-  const { state, order } = line;
-  const bundle = getExternalWorkflowHandle(bundleUnsubscriptionWorkflowId(order.orderId));
-  while (bundleUntold(line) && state.bundle) {
-    const part = state.bundle;
-    const said = saying(line, part.requestId);
-    try {
-      // The line does not end or continue as new before: the server drops what a closed run still has to say.
-      await bundle.signal(standingSignal, said);
-      part.told = said.standing;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      giveBack(line, ENDED_FROM_OUTSIDE);
-    }
-  }
-  line.tellingBundle = false;
 }

@@ -113,8 +113,8 @@ export const en: Texts = {
     'unsubscription-rejected': {
       subject: 'the unsubscription was rejected',
       paragraphs: [
-        'The seller rejected the requested unsubscription. The delivery goes on where it stood.',
-        'You may ask again, or open an appeal.',
+        'The requested unsubscription was rejected. The delivery goes on where it stood.',
+        'The buyer may ask again; either side may open an appeal.',
       ],
     },
     'unsubscription-withdrawn': {

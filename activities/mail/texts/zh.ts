@@ -106,7 +106,7 @@ export const zh: Texts = {
     },
     'unsubscription-rejected': {
       subject: '退订申请已被驳回',
-      paragraphs: ['商家驳回了退订申请，交付流程从原节点继续。', '您可以再次申请退订，或发起申诉。'],
+      paragraphs: ['退订申请已被驳回，交付流程从原节点继续。', '买家可以再次申请退订，双方均可发起申诉。'],
     },
     'unsubscription-withdrawn': {
       subject: '退订申请已撤回',
