@@ -11,11 +11,14 @@ export const UNSUBSCRIPTIONS_A_YEAR = 10;
 const DELIVERIES: readonly Delivery[] = ['saas', 'image'];
 
 /** What decides whether the five days are there. */
-type Bought = Pick<OrderLine, 'delivery' | 'charging' | 'trial'>;
+type Bought = Pick<OrderLine, 'orderId' | 'delivery' | 'charging' | 'trial' | 'bundle'>;
 
-/** Whether its buyer may unsubscribe a line without reason for five days after its completion. */
-export function hasFiveDays({ delivery, charging, trial }: Bought): boolean {
-  return DELIVERIES.includes(delivery) && charging.mode === 'PERIOD' && !trial;
+/**
+ * Whether its buyer may unsubscribe a line without reason for five days after its completion. Bundles are unsubscribed
+ * as a whole only (domain.md 3.1).
+ */
+export function hasFiveDays({ delivery, charging, trial, bundle }: Bought): boolean {
+  return DELIVERIES.includes(delivery) && charging.mode === 'PERIOD' && !trial && !bundle;
 }
 
 /**
@@ -28,6 +31,9 @@ export function whyNoFiveDays(
   { status, node, fiveDaysUntil }: { status: Status; node: Node; fiveDaysUntil?: number | null },
 ): { code: ErrorCode; params?: ErrorParams } | undefined {
   if (line.trial) return { code: 'TRIAL_NOT_REFUNDABLE' };
+  if (line.bundle) {
+    return { code: 'BUNDLE_ONLY', params: { orderId: line.orderId, command: 'request-unsubscription' } };
+  }
   if (!hasFiveDays(line)) {
     return { code: 'NO_FIVE_DAYS', params: { delivery: line.delivery, mode: line.charging.mode } };
   }
