@@ -34,7 +34,6 @@ export async function requestBundle(
   checkAllNamed(lines, asked);
   for (const { orderLineId, view } of lines) {
     if (view.node === 'ENDED') throw new StewardError('ORDER_ENDED', { orderLineId, line: orderLineId });
-    if (view.revision === 0) throw new StewardError('TRY_AGAIN');
   }
   await api.lines.requestBundle({
     ...{ requestId: updateId, orderId, buyerId: party.sub, reason: wish.reason },

@@ -65,8 +65,8 @@ export class Bundle {
       if (step === 'reserve' && reply.standing === 'OVER') state.repeated = true;
       hear(state, reply);
     } else if (step === 'reserve') {
-      const { code, params } =
-        reply.kind === 'refused' ? reply : { code: 'ORDER_ENDED' as const, params: { orderLineId } };
+      // Not started yet, or ended so lately that the API does not know: it finds out when it is asked again.
+      const { code, params } = reply.kind === 'refused' ? reply : { code: 'TRY_AGAIN' as const, params: {} };
       state.refusal ??= { orderLineId, code, params };
     } else {
       hear(state, { requestId, orderLineId, standing: 'REFUSED', revision: Number.MAX_SAFE_INTEGER });
