@@ -43,6 +43,8 @@ async function signed(
     () => line.view(),
     ({ shipment }) => shipment?.state === 'SIGNED',
   );
+  // The clock is not to be moved while a mail is on its way.
+  await line.quiet();
   return { line, number, at };
 }
 
