@@ -33,7 +33,6 @@ import { testCodecKeys, WEBHOOK_SECRET } from './keys';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
-import { patient } from './patient';
 
 const NAMESPACE = 'live-test';
 /** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
@@ -94,7 +93,7 @@ export class LiveRig {
     const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
-      windows: patient(WINDOWS[windows]),
+      windows: WINDOWS[windows],
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,
       mail: testMail(mailbox),
