@@ -6,6 +6,8 @@ module.exports = {
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Concurrent tests start whole Stewards: more than two at a time would starve each other.
+  maxConcurrency: 2,
   // Native modules keep memory that a file leaves behind: a process that has grown is replaced.
   workerIdleMemoryLimit: '700MB',
   testTimeout: 180_000,

@@ -12,7 +12,7 @@ import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { Node } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
 import type { OrderBody } from '../../domain/schemas/order';
-import { WINDOWS, type WindowProfile, type Windows } from '../../domain/windows';
+import { WINDOWS, type WindowProfile } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
@@ -88,7 +88,7 @@ export class LiveRig {
     const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
-      windows: patient(WINDOWS[windows]),
+      windows: WINDOWS[windows],
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,
       mail: testMail(mailbox),
@@ -321,12 +321,6 @@ export class LiveRig {
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }
-}
-
-/** A busy machine may need more than the second that the fast windows give a call to the seller. */
-function patient(windows: Windows): Windows {
-  // Below the grace after which a late answer counts as our fault.
-  return { ...windows, sellerCall: Math.max(windows.sellerCall, Math.min(windows.lostGrace - 200, 5_000)) };
 }
 
 /** The same without a payload codec. */
