@@ -28,12 +28,9 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 export const testDataConverter = createDataConverter(new EncryptionCodec(testCodecKeys));
 
 /** Replays a history against the code of this checkout; rejects when it is not deterministic. */
-export async function replay(history: unknown, workflowId: string, code = workflowBundle()): Promise<void> {
-  await Worker.runReplayHistory(
-    { workflowBundle: await code, dataConverter: testDataConverter },
-    history,
-    workflowId,
-  );
+export async function replay(history: unknown, workflowId: string): Promise<void> {
+  const [error] = await replayAll([{ history, workflowId }]);
+  if (error) throw error;
 }
 
 /**
@@ -47,7 +44,7 @@ export async function replayAll(
 ): Promise<(Error | undefined)[]> {
   const outcomes: (Error | undefined)[] = [];
   const options = { workflowBundle: await code, dataConverter: testDataConverter };
-  const all = histories.map(({ workflowId, history }) => ({ workflowId, history: history as History }));
+  const all = histories as readonly { history: History; workflowId: string }[];
   for await (const { error } of Worker.runReplayHistories(options, all)) outcomes.push(error);
   return outcomes;
 }
