@@ -1,9 +1,15 @@
-/** Real servers and child processes are slow to start: one file at a time on small machines. */
+const { availableParallelism } = require('node:os');
+
+/** Most of the time the tests wait for servers, so that two files share even two cores well. */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
   testMatch: ['**/*.test.ts'],
-  maxWorkers: '50%',
+  maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
+  // Concurrent tests start whole Stewards: more than two at a time would starve each other.
+  maxConcurrency: 2,
+  // Native modules keep memory that a file leaves behind: a process that has grown is replaced.
+  workerIdleMemoryLimit: '700MB',
   testTimeout: 180_000,
   transform: {
     '^.+\\.[cm]?[jt]s$': [

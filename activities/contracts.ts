@@ -1,3 +1,4 @@
+import type { BundleAsk, BundleReply } from '../domain/bundle';
 import type { PlatformEvent, RefundRequest } from '../domain/events';
 import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
@@ -93,6 +94,15 @@ export interface QuotaActivities {
   }) => Promise<{ taken: boolean }>;
 }
 
+/** The lines of a bundle, as its own workflow reaches them: no workflow can give another one an update. */
+export interface BundleActivities {
+  /**
+   * Asks one step of one line, and takes effect once however often it is repeated. A refusal is an answer; without
+   * one it fails with the retryable `TRY_AGAIN`.
+   */
+  askLine: (input: BundleAsk) => Promise<BundleReply>;
+}
+
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
 export type Activities = ProductionActivities &
   PlatformActivities &
@@ -101,4 +111,5 @@ export type Activities = ProductionActivities &
   CalendarActivities &
   LicenseActivities &
   LogisticsActivities &
-  QuotaActivities;
+  QuotaActivities &
+  BundleActivities;

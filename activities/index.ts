@@ -1,9 +1,12 @@
+import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
 import { createLicenseActivities, type LicenseDeps } from './license';
+import { createLogisticsActivities, type LogisticsDeps } from './logistics';
 import { createMailActivities, type MailDeps } from './mail';
 import { createPlatformActivities, type PlatformDeps } from './platform';
 import { createProductionActivities, type ProductionDeps } from './production';
+import { createQuotaActivities, type QuotaDeps } from './quota';
 import { createRegistryActivities, type RegistryDeps } from './registry';
 
 export type * from './contracts';
@@ -14,7 +17,10 @@ export type ActivityDeps = ProductionDeps &
   RegistryDeps &
   CalendarDeps &
   LicenseDeps &
-  MailDeps;
+  LogisticsDeps &
+  MailDeps &
+  QuotaDeps &
+  BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
 export function createActivities(deps: ActivityDeps): Activities {
@@ -24,6 +30,9 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createRegistryActivities(deps),
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
+    ...createLogisticsActivities(deps),
     ...createMailActivities(deps),
+    ...createBundleActivities(deps),
+    ...createQuotaActivities(deps),
   };
 }

@@ -9,7 +9,7 @@ import {
   type IdempotencySlot,
   type RememberedAnswer,
 } from '../db/idempotency';
-import { StewardError } from '../domain/errors';
+import { isRemembered, StewardError } from '../domain/errors';
 import type { ApiContext } from './context';
 
 /** Request headers of the routes that `answerOnce` serves. */
@@ -27,7 +27,7 @@ type KeyedRequest = Pick<FastifyRequest, 'method' | 'url' | 'party' | 'body'> & 
 
 /**
  * Answers a request once for each (role, sub, `Idempotency-Key`), design §5. Without a key it just answers.
- * Successes are remembered; a refusal leaves no trace; 202 and 5xx keep the key for this request, which may
+ * Successes are remembered, and refusals that the line had to find out; any other refusal leaves no trace; 202 and 5xx keep the key for this request, which may
  * be sent again and then joins the first by its update id.
  *
  * @param answer makes the answer; its update id is the same for the same request under the same key
@@ -45,18 +45,35 @@ export async function answerOnce(
   const content = { method: request.method, path: request.url.split('?')[0], body: request.body };
   const before = await beginIdempotent(database, keyring, slot, content);
   if (before.kind === 'reused') throw new StewardError('IDEMPOTENCY_KEY_REUSED');
-  if (before.kind === 'answered') return before.answer;
+  if (before.kind === 'answered') return again(before.answer);
 
   try {
     const given = await answer(canonicalHash([slot, content]));
     if (given.status === 202) return given;
     await rememberAnswer(database, keyring, slot, content, given);
   } catch (error) {
-    if (error instanceof StewardError && error.status < 500) await forgetIdempotent(database, slot);
+    if (!(error instanceof StewardError)) throw error;
+    if (isRemembered(error.code)) {
+      await rememberAnswer(database, keyring, slot, content, { status: error.status, body: partsOf(error) });
+    } else if (error.status < 500) await forgetIdempotent(database, slot);
     throw error;
   }
   // Of several at the same time the first answer is everybody's.
   const after = await beginIdempotent(database, keyring, slot, content);
-  if (after.kind === 'answered') return after.answer;
+  if (after.kind === 'answered') return again(after.answer);
   throw new StewardError('TRY_AGAIN');
+}
+
+/** What is kept of a refusal. */
+type Refusal = Pick<StewardError, 'code' | 'params'>;
+
+function partsOf({ code, params }: StewardError): Refusal {
+  return { code, params };
+}
+
+/** The answer as it was given the first time; a refusal is thrown anew. */
+function again(answer: RememberedAnswer): RememberedAnswer {
+  if (answer.status < 400) return answer;
+  const { code, params } = answer.body as Refusal;
+  throw new StewardError(code, params);
 }

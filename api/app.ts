@@ -10,9 +10,11 @@ import { answerWithProblems, sendProblem } from './problem';
 import { commandRoutes } from './routes/commands';
 import { healthRoutes } from './routes/health';
 import { licenseRoutes } from './routes/licenses';
+import { logisticsRoutes } from './routes/logistics';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
+import { unsubscriptionRoutes } from './routes/unsubscriptions';
 import { answerUnreadable } from './unreadable';
 
 /** All that the API is given from outside. */
@@ -65,7 +67,9 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       sellerRoutes(v1, context);
       orderRoutes(v1, context);
       commandRoutes(v1, context);
+      unsubscriptionRoutes(v1, context);
       licenseRoutes(v1, context);
+      logisticsRoutes(v1, context);
       sellerCallRoutes(v1, context);
     },
     { prefix: '/v1' },

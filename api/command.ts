@@ -2,8 +2,10 @@ import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer } from '../domain/answers';
 import type { Command } from '../domain/commands';
 import { StewardError } from '../domain/errors';
+import { whyNoFiveDays } from '../domain/five-days';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
+import { commandData } from './command-data';
 import type { ApiContext } from './context';
 import { linesOf, refreshed } from './read-order';
 import { viewFor } from './view';
@@ -27,11 +29,12 @@ export interface GivenCommand {
  * @throws `NOT_FOUND`, `LINE_REQUIRED`, `ORDER_ENDED`, `TRY_AGAIN`, and whatever the line refuses with
  */
 export async function giveCommand(api: ApiContext, given: GivenCommand): Promise<OrderLineAnswer> {
-  const { party, command, data, updateId } = given;
+  const { party, command, updateId } = given;
   const line = await findLine(api, given);
+  const data = await commandData(api, line, given);
   const answer = await api.lines.command(line, command, { by: party, data }, updateId);
   const now = await read(api, given, line);
-  if (answer === null) throw goneError(now);
+  if (answer === null) throw goneError(now, command);
   return viewFor(party, atLeast(now, answer), api.keyring);
 }
 
@@ -56,7 +59,9 @@ async function read(api: ApiContext, { party, orderId }: GivenCommand, line: Reg
 }
 
 /** Why a line that runs no more takes nothing. */
-export function goneError({ orderLineId, view }: RegisteredLine): StewardError {
+export function goneError({ orderLineId, start, view }: RegisteredLine, command?: Command): StewardError {
+  const reason = command === 'unsubscribe' ? whyNoFiveDays(start.line, view) : undefined;
+  if (reason) return new StewardError(reason.code, reason.params);
   return view.node === 'ENDED'
     ? new StewardError('ORDER_ENDED', { orderLineId })
     : new StewardError('TRY_AGAIN');

@@ -59,17 +59,22 @@ async function startOf(
 ): Promise<OrderLineStart> {
   const { orderId, orderType, site } = body;
   const { sellerId, productId, skuId, delivery, scene, trade, charging, amount, trial = false } = line;
+  const { assetVersion } = line;
   const product = await getProduct(database, sellerId, productId);
   if (!product) throw notReady(line, 'it is not registered; PUT the seller and the product first');
-  const notifies = product.productionUrl !== null;
-  if (delivery === 'saas' && !notifies) throw notReady(line, 'saas needs its productionUrl');
+  const { productionUrl } = product;
+  if (delivery === 'saas' && productionUrl === null) throw notReady(line, 'saas needs its productionUrl');
   return {
     line: {
       ...{ orderId, orderLineId: orderLineIdOf(body, line), orderType, site },
       ...{ sellerId, buyerId: body.buyer.id, productId, skuId },
-      ...{ delivery, charging, amount, trial, notifies },
+      ...{ delivery, charging, amount, trial },
+      // Of images no seller is told (domain.md 1.11).
+      notifies: productionUrl !== null && delivery !== 'image',
       ...(scene && { scene }),
       ...(trade && { trade }),
+      ...(body.bundle && { bundle: true }),
+      ...(assetVersion && { assetVersion }),
       feeRate: product.feeRate,
     },
     windows,

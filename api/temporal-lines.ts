@@ -1,17 +1,12 @@
-import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  WorkflowExecutionAlreadyStartedError,
-  WorkflowUpdateFailedError,
-  type Client,
-} from '@temporalio/client';
-import { ApplicationFailure, WorkflowNotFoundError, type UpdateDefinition } from '@temporalio/common';
+import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
 import type { FastifyBaseLogger } from 'fastify';
-import { isErrorCode, StewardError, type ErrorParams } from '../domain/errors';
 import { orderLineWorkflowId } from '../domain/ids';
 import type { CommandRequest, UpdateAnswer } from '../domain/order-line';
 import {
   activateLicenseUpdate,
   commandUpdates,
+  logisticsEventUpdate,
   OPEN_UPDATE_ID,
   openUpdate,
   viewQuery,
@@ -19,15 +14,11 @@ import {
 import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
 import { startOperation } from './start-operation';
+import { temporalBundles } from './temporal-bundles';
+import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
 
-/** How long a caller waits for a worker (design §5), and how long a read waits before SQL answers it. */
-const COMMAND_DEADLINE = 10_000;
+/** How long a read waits before SQL answers it. */
 const VIEW_DEADLINE = 2_000;
-
-/** The failure with which the server ends an update whose workflow closed before it answered. */
-const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
-/** And an update that its worker lost, as happens to some of many at once: nothing came of it. */
-const LOST = 'UnprocessedUpdate';
 
 export interface TemporalLinesOptions {
   client: Client;
@@ -37,18 +28,6 @@ export interface TemporalLinesOptions {
 
 /** The lines as Temporal workflows: started by update-with-start, moved by updates, read by a query. */
 export function temporalLines({ client, taskQueue, logger }: TemporalLinesOptions): LineService {
-  const within = async <T>(ms: number, call: () => Promise<T>): Promise<T> => {
-    const answered = new AbortController();
-    // Between its own retries the SDK oversleeps the deadline by seconds.
-    const late = sleep(ms, undefined, { signal: answered.signal }).then(() => {
-      throw new Error(`No answer from Temporal in ${ms} ms`);
-    });
-    try {
-      return await Promise.race([client.withDeadline(Date.now() + ms, call), late]);
-    } finally {
-      answered.abort();
-    }
-  };
   const handleOf = (line: LineKey) =>
     client.workflow.getHandle(orderLineWorkflowId(line.orderId, line.orderLineId));
   const give = async <Answer, Request>(
@@ -58,11 +37,11 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     updateId: string,
   ): Promise<Answer | null> => {
     try {
-      return await within(COMMAND_DEADLINE, () =>
+      return await within(client, COMMAND_DEADLINE, () =>
         handleOf(line).executeUpdate(update, { args: [request], updateId }),
       );
     } catch (error) {
-      if (error instanceof WorkflowNotFoundError || closedBeforeAnswer(error)) return null;
+      if (isGone(error)) return null;
       throw refusalOf(error);
     }
   };
@@ -71,7 +50,7 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     async open(start) {
       try {
         const startWorkflowOperation = startOperation(start, taskQueue);
-        await within(COMMAND_DEADLINE, () =>
+        await within(client, COMMAND_DEADLINE, () =>
           client.workflow.executeUpdateWithStart(openUpdate, {
             updateId: OPEN_UPDATE_ID,
             startWorkflowOperation,
@@ -94,32 +73,17 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
         updateId,
       ),
 
+    ...temporalBundles(client, taskQueue),
+
     activate: (line, request, updateId) => give(line, activateLicenseUpdate, request, updateId),
 
-    view: (line) => within(VIEW_DEADLINE, () => handleOf(line).query(viewQuery)).catch(() => null),
+    learn: (line, event, updateId) => give(line, logisticsEventUpdate, event, updateId),
+
+    view: (line) => within(client, VIEW_DEADLINE, () => handleOf(line).query(viewQuery)).catch(() => null),
 
     async ping() {
       const { namespace } = client.options;
-      await within(VIEW_DEADLINE, () => client.workflowService.describeNamespace({ namespace }));
+      await within(client, VIEW_DEADLINE, () => client.workflowService.describeNamespace({ namespace }));
     },
   };
-}
-
-function closedBeforeAnswer(error: unknown): boolean {
-  return refusedWith(error)?.type === CLOSED_BEFORE_ANSWER;
-}
-
-function refusedWith(error: unknown): ApplicationFailure | undefined {
-  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
-  return cause instanceof ApplicationFailure ? cause : undefined;
-}
-
-/** A refusal keeps its code and parameters; without a known code it is a bug, else nobody answered. */
-function refusalOf(error: unknown): unknown {
-  const failure = refusedWith(error);
-  if (failure && isErrorCode(failure.type)) {
-    return new StewardError(failure.type, failure.details?.[0] as ErrorParams | undefined);
-  }
-  if (error instanceof WorkflowUpdateFailedError && failure?.type !== LOST) return error;
-  return new StewardError('TRY_AGAIN', {}, { cause: error });
 }

@@ -1,15 +1,17 @@
 import { openAppInfo } from '../db/app-info';
 import { openContact } from '../db/contacts';
+import { openRecipient } from '../db/recipients';
 import { openLicense } from '../db/licenses';
 import type { Keyring } from '../db/keyring';
 import type { RegisteredLine } from '../db/order-lines';
 import type { OrderLineAnswer, OrderLineSummary } from '../domain/answers';
 import { orderLineWorkflowId } from '../domain/ids';
+import { ORDERED_ADDRESS } from '../domain/logistics';
 import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
 
-/** A line as a party sees it: the seller learns who the buyer is, the buyer gets what it bought. */
+/** A line as a party sees it: the seller learns who the buyer is and where goods go, the buyer gets what it bought. */
 export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Keyring): OrderLineAnswer {
   const { view, start } = registered;
   return {
@@ -17,6 +19,7 @@ export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Ke
     log: view.log.map((entry) => ({ ...entry, at: iso(entry.at) })),
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
+    ...((role === 'seller' || role === 'buyer') && recipientOf(registered, keyring)),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
     ...(role === 'buyer' && licenseOf(registered, keyring)),
   };
@@ -27,7 +30,8 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
   const { orderId, orderLineId, sellerId, buyerId, productId, skuId, amount, charging, delivery } = line;
   const { revision, status, node, waitingFor, allowed, dueAt, instanceId, unsubscription } = view;
   // Views of earlier releases lack what came later.
-  const { appeal = null, license = null, completion = null } = view;
+  const { appeal = null, license = null, completion = null, provisional = false, fiveDaysUntil } = view;
+  const { shipment = null, autoAcceptance = null, addressChanges = 0 } = view;
   return {
     orderId,
     orderLineId,
@@ -36,6 +40,7 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
     ...{ sellerId, buyerId, productId, skuId, amount, charging, delivery },
     ...{ status, node, nodeName: NODES[node], waitingFor, allowed },
     dueAt: isoOrNull(dueAt),
+    provisional,
     instanceId,
     unsubscription,
     appeal: appeal && { ...appeal, openedAt: iso(appeal.openedAt) },
@@ -43,9 +48,19 @@ export function summaryOf({ view, start: { line } }: RegisteredLine): OrderLineS
       claimedAt: isoOrNull(license.claimedAt),
       activatedAt: isoOrNull(license.activatedAt),
     },
+    shipment: shipment && {
+      ...shipment,
+      shippedAt: iso(shipment.shippedAt),
+      stateAt: isoOrNull(shipment.stateAt),
+      learnedAt: isoOrNull(shipment.learnedAt),
+    },
+    autoAcceptance: autoAcceptance && { ...autoAcceptance, at: isoOrNull(autoAcceptance.at) },
+    addressChanges,
     completedAt: isoOrNull(completion?.completedAt),
     validFrom: isoOrNull(completion?.validFrom),
     validUntil: isoOrNull(completion?.validUntil),
+    fiveDaysUntil: isoOrNull(fiveDaysUntil),
+    assetVersion: line.assetVersion ?? null,
   };
 }
 
@@ -56,6 +71,16 @@ function isoOrNull(ms: number | null | undefined): string | null {
 function appInfoOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLineAnswer, 'appInfo'> {
   const appInfo = openAppInfo(keyring, registered);
   return appInfo === null ? {} : { appInfo };
+}
+
+/** The one in the order, or who took that place last. */
+function recipientOf(
+  { view, recipients = [] }: RegisteredLine,
+  keyring: Keyring,
+): Pick<OrderLineAnswer, 'recipient'> {
+  const { addressId = ORDERED_ADDRESS } = view;
+  const kept = recipients.find((one) => one.addressId === addressId);
+  return kept ? { recipient: openRecipient(keyring, kept) } : {};
 }
 
 /** Before the claim nobody sees the code: from then on nothing can be refunded (domain.md 2.4). */

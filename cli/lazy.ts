@@ -1,4 +1,5 @@
 import { createRequire } from 'node:module';
+import type * as Calendar from '../activities/calendar';
 import type * as Api from './alone/api';
 import type * as Worker from './alone/worker';
 import type * as Up from './commands/up';
@@ -13,6 +14,7 @@ const load = createRequire(__filename);
  * Not `import()`: that asks the loader of ES modules, which does not know our paths without extensions.
  */
 export const lazy = {
+  calendar: () => load('../activities/calendar') as typeof Calendar,
   api: () => load('./alone/api') as typeof Api,
   issueToken: () => load('./issue-token') as typeof IssueToken,
   mailPreview: () => load('./mail-preview') as typeof MailPreview,

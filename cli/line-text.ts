@@ -10,7 +10,7 @@ export function lineText(line: OrderLineAnswer): string {
 }
 
 function lineFacts(line: OrderLineAnswer): string {
-  const { buyer, appInfo, nodeName } = line;
+  const { buyer, recipient, appInfo, nodeName } = line;
   return facts([
     ['Order', line.orderId],
     ['Line', line.orderLineId],
@@ -22,9 +22,11 @@ function lineFacts(line: OrderLineAnswer): string {
     ['Amount', formatMoney(line.amount)],
     ['Charging', charging(line)],
     ['Delivery', line.delivery],
+    ['Image version', line.assetVersion],
     ['Seller', `${line.sellerId}, product ${line.productId}, SKU ${line.skuId}`],
     ['Buyer', line.buyerId],
     ['Buyer contact', buyer ? `${buyer.name}, ${buyer.email}, ${buyer.phone} (${buyer.language})` : null],
+    ['Goes to', recipient ? `${recipient.name}, ${recipient.phone}, ${recipient.address}` : null],
     ['Instance', line.instanceId],
     ['Front end', appInfo?.frontEndUrl ?? null],
     ['Administration', appInfo?.adminUrl ?? null],
@@ -48,8 +50,9 @@ function flowFacts(line: OrderLineSummary): Fact[] {
   ];
 }
 
-function waits({ waitingFor, dueAt }: OrderLineSummary): string {
-  return dueAt === null ? waitingFor : `${waitingFor}, until ${time(dueAt)}`;
+function waits({ waitingFor, dueAt, provisional }: OrderLineSummary): string {
+  if (dueAt === null) return waitingFor;
+  return `${waitingFor}, until ${time(dueAt)}${provisional ? ' (provisional)' : ''}`;
 }
 
 function possible({ allowed }: OrderLineSummary): string {

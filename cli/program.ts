@@ -7,6 +7,7 @@ import { licenseCommand } from './commands/license';
 import { mailCommand } from './commands/mail';
 import { flowCommand } from './commands/flow';
 import { orderCommand } from './commands/order';
+import { parcelCommand } from './commands/parcel';
 import { productCommand } from './commands/product';
 import { replayCommand } from './commands/replay';
 import { sellerCommand } from './commands/seller';
@@ -25,6 +26,7 @@ const COMMANDS = [
   productCommand,
   orderCommand,
   licenseCommand,
+  parcelCommand,
   callsCommand,
   calendarCommand,
   mailCommand,

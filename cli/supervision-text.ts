@@ -1,12 +1,16 @@
 import type { OrderLineAnswer } from '../client';
+import { autoAcceptanceWords, shipmentWords } from '../domain/auto-acceptance';
 import { formatMoney } from '../domain/money';
 import type { Attachment } from '../domain/order-line';
 import { time, type Fact } from './table';
 
-/** What the parties negotiate, the licence, and from when until when the line is good. */
+/** The parcel, what the parties negotiate, the licence, and from when until when the line is good. */
 export function supervisionFacts(line: OrderLineAnswer): Fact[] {
-  const { appeal, completedAt } = line;
+  const { appeal, completedAt, fiveDaysUntil } = line;
   return [
+    ['Parcel', parcelWords(line)],
+    ['Automatic acceptance', acceptanceWords(line)],
+    ['Address', line.addressChanges > 0 ? `changed, ${line.addressChanges} in all` : null],
     ['Unsubscription', unsubscriptionWords(line)],
     [
       'Appeal',
@@ -18,7 +22,20 @@ export function supervisionFacts(line: OrderLineAnswer): Fact[] {
     ['Licence code', line.licenseCode ?? null],
     ['Completed', completedAt && time(completedAt)],
     ['Valid', validityWords(line)],
+    ['Can be given back', fiveDaysUntil && `without reason until ${time(fiveDaysUntil)}`],
   ];
+}
+
+function parcelWords({ shipment }: OrderLineAnswer): string | null {
+  return shipment && shipmentWords({ ...shipment, stateAt: momentOf(shipment.stateAt) });
+}
+
+function acceptanceWords({ autoAcceptance }: OrderLineAnswer): string | null {
+  return autoAcceptance && autoAcceptanceWords({ ...autoAcceptance, at: momentOf(autoAcceptance.at) });
+}
+
+function momentOf(at: string | null): number | null {
+  return at === null ? null : Date.parse(at);
 }
 
 function unsubscriptionWords({ unsubscription }: OrderLineAnswer): string | null {

@@ -1,6 +1,7 @@
 import type {
   ActivationAnswer,
   HeartbeatAnswer,
+  LogisticsEventAnswer,
   OrderAnswer,
   OrderLineAnswer,
   OrderLineSummary,
@@ -12,7 +13,8 @@ import type { Command } from '../domain/commands';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
+import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
 import type { SellerCall } from '../domain/seller-calls';
 import { send, type StewardClientOptions } from './http';
@@ -20,8 +22,9 @@ import { send, type StewardClientOptions } from './http';
 export type * from '../domain/answers';
 export type { AppInfo } from '../domain/app-info';
 export type { Command } from '../domain/commands';
-export type { CommandBody } from '../domain/schemas/commands';
+export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+export type { LogisticsEventBody } from '../domain/schemas/logistics';
 export type { OrderBody } from '../domain/schemas/order';
 export type { SellerCall } from '../domain/seller-calls';
 export { StewardApiError, type StewardApiErrorCode } from './error';
@@ -118,6 +121,28 @@ export class StewardClient {
     return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
   }
 
+  /**
+   * Asks to unsubscribe a bundle as a whole, every line of it named, and answers with all lines: refunded when the last
+   * seller has approved, or not at all. For role `buyer`.
+   */
+  requestBundleUnsubscription(
+    orderId: string,
+    body: BundleRequestBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<OrderAnswer> {
+    const path = ['orders', orderId, 'request-unsubscription'];
+    return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** Takes that request back, as long as not every seller has approved. For role `buyer`. */
+  withdrawBundleUnsubscription(
+    orderId: string,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<OrderAnswer> {
+    const path = ['orders', orderId, 'withdraw-unsubscription'];
+    return send(this.options, { method: 'POST', path, body: {}, idempotencyKey });
+  }
+
   /** Activates the code that a buyer has claimed; for the software of its seller. For role `seller`. */
   activateLicense(license: string, options: KeyOptions = {}): Promise<ActivationAnswer> {
     return this.license('activate', license, options);
@@ -126,6 +151,14 @@ export class StewardClient {
   /** Tells that the software behind an activated code is in use: at the first use each day. For role `seller`. */
   licenseHeartbeat(license: string, options: KeyOptions = {}): Promise<HeartbeatAnswer> {
     return this.license('heartbeat', license, options);
+  }
+
+  /** Tells how far a parcel is; answers with the lines that took it. For role `carrier`. */
+  logisticsEvent(
+    event: LogisticsEventBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<LogisticsEventAnswer> {
+    return send(this.options, { method: 'POST', path: ['logistics-events'], body: event, idempotencyKey });
   }
 
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */

@@ -6,7 +6,8 @@ import { canonicalHash } from './canonical-hash';
 import type { Database } from './connect';
 import { sealContact } from './contacts';
 import type { Keyring } from './keyring';
-import { orderLines, orders } from './schema';
+import { recipientRows } from './recipients';
+import { orderLines, orders, recipients } from './schema';
 import { columnsOf, startingView } from './views';
 
 /** An order to be registered: the platform's body, and what each of its lines starts with. */
@@ -56,6 +57,8 @@ export async function registerOrder(
       .onConflictDoNothing()
       .returning({ id: orderLines.id });
     if (added.length < lines.length) throw new StewardError('ORDER_LINE_TAKEN', { orderId });
+    const goTo = recipientRows(keys, body, createdAt);
+    if (goTo.length > 0) await tx.insert(recipients).values(goTo);
     return 'new';
   });
 }

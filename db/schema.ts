@@ -165,6 +165,8 @@ export const mails = pgTable(
     recipient: text().$type<MailRecipient>().notNull(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
+    /** Until when a process that is sending it keeps all others from doing so. */
+    claimedUntil: moment('claimed_until'),
     /** Why it was given up; without any address. */
     refused: text(),
   },
@@ -247,7 +249,7 @@ export const unsubscriptionQuotas = pgTable(
   (quota) => [primaryKey({ columns: [quota.buyerId, quota.year] })],
 );
 
-/** The lines for which one was asked for, and whether there was one left: a repetition answers the same. */
+/** The lines that have one of them: a repetition takes no other. */
 export const unsubscriptionsTaken = pgTable(
   'unsubscriptions_taken',
   {

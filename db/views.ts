@@ -2,6 +2,7 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { LineView } from '../domain/order-line';
 import type { Database } from './connect';
 import { orderLines, orderLog } from './schema';
+import { saveShipment } from './shipments';
 
 /**
  * Keeps what workflows write of themselves: the newest revision wins, whatever the order of arrival, and no
@@ -15,13 +16,14 @@ export function viewStore(db: Database) {
         const line = and(eq(orderLines.orderId, orderId), eq(orderLines.id, orderLineId));
         // The row's lock lets the views of one line in one at a time.
         const [kept] = await tx
-          .select({ revision: orderLines.revision })
+          .select({ revision: orderLines.revision, delivery: orderLines.delivery })
           .from(orderLines)
           .where(line)
           .for('update');
         if (!kept) return;
         const newer = view.revision > kept.revision;
         if (newer) await tx.update(orderLines).set(columnsOf(view)).where(line);
+        if (newer && kept.delivery === 'hardware') await saveShipment(tx, { orderId, orderLineId }, view);
         await saveLog(tx, orderId, orderLineId, view, newer);
       }),
   };

@@ -1,5 +1,7 @@
 import type { AppInfo } from './app-info';
+import type { AutoAcceptanceState } from './auto-acceptance';
 import type { Command } from './commands';
+import type { LogisticsInfo, ParcelState, Recipient } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Allowed, Attachment, Unsubscription, Verdict } from './order-line';
@@ -32,6 +34,23 @@ export interface AppealAnswer {
   resolution: { verdict: Verdict; reason: string } | null;
 }
 
+/** A parcel at the API; times are ISO 8601 with offset. */
+export interface ShipmentAnswer {
+  /** From 1; a correction and a shipping anew count on. */
+  n: number;
+  /** Kuaidi100's code of the carrier. */
+  carrier: string;
+  trackingNumber: string;
+  shippedAt: string;
+  /** Only with `VALID` does a signature lead to automatic acceptance (domain.md 2.7). */
+  info: LogisticsInfo;
+  /** Null until the carrier has said something. */
+  state: ParcelState | null;
+  /** Since when, by the carrier's clock. */
+  stateAt: string | null;
+  learnedAt: string | null;
+}
+
 /** How the buyer is reached: for the line's seller and for mails, never in a workflow. */
 export interface BuyerContact {
   name: string;
@@ -62,17 +81,29 @@ export interface OrderLineSummary {
   allowed: Allowed[];
   /** ISO 8601 with offset; null when no time limit runs. */
   dueAt: string | null;
+  /** `dueAt` rests on a year whose holidays are not announced yet. */
+  provisional: boolean;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
   /** The latest one; appeals exist only for supervised deliveries. */
   appeal: AppealAnswer | null;
   /** Present for deliveries by licence code; ISO 8601 with offset. */
   license: { claimedAt: string | null; activatedAt: string | null } | null;
+  /** Goods only: the parcel; null while nothing is shipped. */
+  shipment: ShipmentAnswer | null;
+  /** Whether the system will accept the parcel, and when (ISO 8601 with offset); null while there is none. */
+  autoAcceptance: { state: AutoAcceptanceState; at: string | null } | null;
+  /** How often the buyer has had the goods go elsewhere. */
+  addressChanges: number;
   /** When the order was completed, and from when until when it is good (domain.md 2.0); ISO 8601 with offset. */
   completedAt: string | null;
   validFrom: string | null;
   /** Null also for what was bought once and for all. */
   validUntil: string | null;
+  /** Until then its buyer may `unsubscribe` it without reason (domain.md 3.1); ISO 8601 with offset. */
+  fiveDaysUntil: string | null;
+  /** Of an image, the version that was bought. */
+  assetVersion: string | null;
 }
 
 /** An order line as one of its parties sees it (design §5, "View"). */
@@ -82,6 +113,8 @@ export interface OrderLineAnswer extends OrderLineSummary {
   windows: Record<string, number | Term>;
   /** In the seller's copy only. */
   buyer?: BuyerContact | undefined;
+  /** To whom goods go now; in the copies of seller and buyer only. */
+  recipient?: Recipient | undefined;
   /** In the buyer's copy only, once the line is `COMPLETED`. */
   appInfo?: AppInfo | undefined;
   /** In the buyer's copy only, once the buyer has claimed it. */
@@ -132,6 +165,11 @@ export interface HeartbeatAnswer {
   orderLineId: string;
   /** ISO 8601 with offset. */
   at: string;
+}
+
+/** Answer of `POST /v1/logistics-events`: the lines that took it. */
+export interface LogisticsEventAnswer {
+  lines: { orderId: string; orderLineId: string }[];
 }
 
 /** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */

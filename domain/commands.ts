@@ -16,6 +16,10 @@ export const COMMANDS = {
   'reject-requirement': ['seller'],
   'submit-device-id': ['buyer'],
   deliver: ['seller'],
+  ship: ['seller'],
+  'correct-logistics': ['seller'],
+  'change-address': ['buyer'],
+  'remind-buyer': ['seller'],
   'claim-license': ['buyer'],
   'submit-proof': ['seller'],
   'review-pass': ['operator'],
@@ -23,9 +27,13 @@ export const COMMANDS = {
   accept: ['buyer'],
   reject: ['buyer'],
   'request-unsubscription': ['buyer'],
+  'confirm-unsubscription': ['operator'],
+  'refuse-unsubscription': ['operator'],
   'approve-unsubscription': ['seller'],
   'reject-unsubscription': ['seller'],
   'withdraw-unsubscription': ['buyer'],
+  // Without reason, for five days after the completion (domain.md 3.1).
+  unsubscribe: ['buyer'],
   'open-appeal': ['buyer', 'seller'],
   'resolve-appeal': ['operator'],
 } as const satisfies Record<string, readonly Role[]>;
@@ -40,6 +48,7 @@ export type MoveCommand =
   | 'reject-requirement'
   | 'submit-device-id'
   | 'deliver'
+  | 'ship'
   | 'claim-license'
   | 'submit-proof'
   | 'review-pass'

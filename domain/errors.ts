@@ -55,14 +55,36 @@ export const ERRORS = {
   },
   UNSUBSCRIPTION_PENDING: {
     status: 409,
+    message: 'Unsubscription {id} is not decided yet; {command} is possible again if it comes to nothing',
+  },
+  REMINDED_LATELY: { status: 429, message: 'The buyer was reminded lately; the next is possible at {at}' },
+  BUNDLE_ONLY: {
+    status: 409,
     message:
-      'Unsubscription {id} waits for the seller; {command} is possible again when it is rejected or withdrawn',
+      'Order {orderId} is a bundle and unsubscribed as a whole: use /v1/orders/{orderId}/{command} for all its lines',
+  },
+  BUNDLE_DECIDING: {
+    status: 409,
+    message:
+      'All sellers have approved, and the refund of the whole order is being decided; try again in a moment',
   },
   LICENSE_CLAIMED: {
     status: 409,
     message: 'The licence code was claimed at {at}; from then on no unsubscription can be requested',
   },
   TRIAL_NOT_REFUNDABLE: { status: 409, message: 'A trial order cannot be unsubscribed' },
+  NO_FIVE_DAYS: {
+    status: 409,
+    message: 'Delivery {delivery}, charged {mode}, cannot be unsubscribed without reason',
+  },
+  FIVE_DAYS_OVER: {
+    status: 409,
+    message: 'The five days in which the order could be unsubscribed without reason were over at {at}',
+  },
+  QUOTA_SPENT: {
+    status: 409,
+    message: 'All {n} unsubscriptions without reason of this account in {year} are taken',
+  },
   REFUND_DECIDED: { status: 409, message: 'A refund is decided already; nothing else can be asked for' },
   '92020004': {
     status: 409,
@@ -97,6 +119,8 @@ export const ERRORS = {
   PLATFORM_UNAVAILABLE: { status: 502, message: 'The platform did not take it: {reason}' },
   MAIL_REFUSED: { status: 502, message: 'Mail {mailId} cannot be delivered: {reason}' },
   MAIL_UNAVAILABLE: { status: 502, message: 'Mail {mailId} is not out yet: {reason}' },
+  NO_PARCEL_NEWS: { status: 502, message: 'No news of parcel {trackingNumber} of {carrier}: {reason}' },
+  LOGISTICS_REFUSED: { status: 502, message: 'Kuaidi100 does not answer us ({returnCode}): {reason}' },
   // Starting up
   CONFIG_INVALID: { status: 500, message: 'Setting {setting}: {reason}' },
   KEY_MISSING: { status: 500, message: 'Setting {setting} is missing: {reason}' },
@@ -116,9 +140,20 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
-/** The catalogue's message with its parameters filled in. */
+/** What a line refuses a command with that it had taken, and asked elsewhere about. */
+const FOUND_OUT: readonly ErrorCode[] = ['QUOTA_SPENT'];
+
+/** Whether a refusal is remembered like an answer: the same request gets it again (design §5). */
+export function isRemembered(code: ErrorCode): boolean {
+  return FOUND_OUT.includes(code);
+}
+
+/** The catalogue's message with its parameters filled in. Parameter `line` names that one of several which refuses. */
 export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string {
-  return ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) => String(params[name] ?? hole));
+  const message = ERRORS[code].message.replace(/\{(\w+)\}/g, (hole, name: string) =>
+    String(params[name] ?? hole),
+  );
+  return params['line'] === undefined ? message : `Order line ${params['line']}: ${message}`;
 }
 
 /** An error of the catalogue, outside workflows (inside: `workflows/refusal.ts`). */
@@ -128,7 +163,7 @@ export class StewardError extends Error {
 
   constructor(
     readonly code: ErrorCode,
-    params: ErrorParams = {},
+    readonly params: ErrorParams = {},
     options?: { cause?: unknown },
   ) {
     super(errorMessage(code, params), options);

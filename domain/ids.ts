@@ -8,6 +8,11 @@ export function orderLineWorkflowId(orderId: string, orderLineId: string): strin
   return `order-line/${orderId}/${orderLineId}`;
 }
 
+/** The Temporal workflow id of the unsubscription of a bundle; each request is a run of its own. */
+export function bundleUnsubscriptionWorkflowId(orderId: string): string {
+  return `bundle-unsubscription/${orderId}`;
+}
+
 /**
  * The n-th unsubscription of a line, from 1. It is the platform's `refundId` and the `orderId` that
  * `releaseInstance` carries (domain.md 1.7), so a retry can never become a second refund. Sellers take 64

@@ -12,6 +12,10 @@ export type ParcelState = (typeof PARCEL_STATES)[number];
 export const LOGISTICS_INFO = ['PENDING', 'VALID', 'PHONE_MISMATCH', 'CARRIER_UNKNOWN'] as const;
 export type LogisticsInfo = (typeof LOGISTICS_INFO)[number];
 
+/** Kuaidi100's code of a carrier, such as `shunfeng`. */
+export const CARRIER = /^[a-z0-9_]{2,32}$/;
+export const TRACKING_NUMBER = /^[A-Za-z0-9-]{6,32}$/;
+
 /** What the carrier says now. */
 export type ParcelNews =
   | {
@@ -52,4 +56,11 @@ export interface Shipment {
   stateAt: number | null;
   /** When Steward learned it. */
   learnedAt: number | null;
+}
+
+/** To whom goods go: encrypted in SQL, for the line's seller and buyer, never in a workflow. */
+export interface Recipient {
+  name: string;
+  phone: string;
+  address: string;
 }

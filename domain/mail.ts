@@ -1,3 +1,4 @@
+import type { AutoAcceptanceState } from './auto-acceptance';
 import type { Money } from './money';
 import type { Node } from './nodes';
 
@@ -19,6 +20,17 @@ export const MAIL_KINDS = [
   'release-unconfirmed',
   /** To the seller: a create went unanswered; whatever it made has to go. */
   'remove-instance',
+  /** To the seller: the goods are to go elsewhere. */
+  'address-changed',
+  /** To the buyer: the goods are signed for, and will be accepted by the system. */
+  'parcel-signed',
+  /** The system will not accept the goods: the mail says why. */
+  'no-automatic-acceptance',
+  /** To the buyer, on behalf of the seller: the goods are not accepted yet. */
+  'acceptance-reminder',
+  /** To operators: the buyer wants to unsubscribe goods that are in transit. */
+  'unsubscription-in-transit',
+  'unsubscription-refused',
   'unsubscription-requested',
   'unsubscription-rejected',
   'unsubscription-withdrawn',
@@ -47,6 +59,8 @@ export interface MailRequest {
   dueAt: number | null;
   /** The money that it speaks of; null for none. */
   amount: Money | null;
+  /** Whether a shipped delivery will be accepted by the system; missing or null where that is not the question. */
+  acceptance?: AutoAcceptanceState | null;
   /** What a party or a seller's system said, to be quoted as it is: untrusted. Null for none. */
   quote: string | null;
 }

@@ -1,4 +1,5 @@
 import type { Command } from './commands';
+import type { AutoAcceptance } from './auto-acceptance';
 import type { Shipment } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
@@ -24,10 +25,14 @@ export interface OrderLine {
   /** Paid by the buyer: no refund is ever larger. */
   amount: Money;
   trial: boolean;
+  /** The order is unsubscribed as a whole only (domain.md 3.1); missing in lines older than that. */
+  bundle?: boolean;
   /** The platform's fee in basis points, as it was when the order began. */
   feeRate: number;
   /** The seller has a production URL and is told of the order there; false in lines older than that. */
   notifies?: boolean;
+  /** The version that was bought, for good (domain.md 6.4): of an image. */
+  assetVersion?: string;
 }
 
 /** A document by reference. */
@@ -53,11 +58,13 @@ export interface LogEntry {
 }
 
 /**
- * The unsubscription machine (design §3): asked for by the buyer and answered by the seller; one that Steward
- * or an operator decides goes straight to `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
+ * The unsubscription machine (design §3): asked for by the buyer and answered by the seller, of goods in transit
+ * after an operator has confirmed it (domain.md 3.1); one that Steward or an operator decides goes straight to
+ * `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
  * and `WITHDRAWN` another one can be asked for.
  */
 export const UNSUBSCRIPTION_STATUSES = [
+  'OPERATOR_CONFIRMING',
   'REQUESTED',
   'APPROVED',
   'REFUNDED',
@@ -70,6 +77,8 @@ export interface Unsubscription {
   status: (typeof UNSUBSCRIPTION_STATUSES)[number];
   amount: Money;
   reason: string;
+  /** In a bundle: this line's seller has approved, and the refund waits for those of the others. */
+  agreed?: boolean | undefined;
 }
 
 /** The appeal machine (design §3): `NONE → OPEN → RESOLVED`. */
@@ -117,6 +126,8 @@ export interface LineView {
   allowed: Allowed[];
   /** Epoch milliseconds; null when no time limit runs. */
   dueAt: number | null;
+  /** `dueAt` rests on a year whose holidays the calendar does not know yet; missing where it does not. */
+  provisional?: true;
   instanceId: string | null;
   unsubscription: Unsubscription | null;
   /** These three are missing in views of releases before 0.2.0. */
@@ -125,6 +136,13 @@ export interface LineView {
   completion?: Completion | null;
   /** Missing in views of releases before 0.3.0; null while nothing is shipped. */
   shipment?: Shipment | null;
+  /** Null while no parcel is on its way or waits for acceptance. */
+  autoAcceptance?: AutoAcceptance | null;
+  /** Which of the line's recipients is to get it (`ORDERED_ADDRESS` at first), and how often that has changed. */
+  addressId?: string;
+  addressChanges?: number;
+  /** Until then its buyer may unsubscribe it without reason; null before, and where that is not so. Missing as above. */
+  fiveDaysUntil?: number | null;
   /** The newest entries, at most `LOG_KEPT`; the whole log is in SQL. */
   log: LogEntry[];
 }

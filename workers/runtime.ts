@@ -11,11 +11,14 @@ import { licenseStore } from '../db/licenses';
 import { mailDirectory } from '../db/mail-directory';
 import { mailLog } from '../db/mails';
 import { migrate } from '../db/migrate';
+import { recipientDirectory } from '../db/recipients';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
+import { unsubscriptionQuota } from '../db/unsubscription-quota';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
+import { bundleLines } from './bundle-lines';
 import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
 import { connectClient } from './connection';
@@ -58,9 +61,9 @@ export async function openRuntime<Part extends SharedSettings>(
   return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
-/** The activities on the real outside: SQL, sellers, the platform and mail. */
-export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSettings>): Activities {
-  const { keys, platformUrl, egress, mail } = settings;
+/** The activities on the real outside: SQL, sellers, the platform, carriers and mail. */
+export function activitiesOf({ settings, database: { db }, client }: Runtime<WorkerSettings>): Activities {
+  const { keys, platformUrl, egress, mail, logistics } = settings;
   const { allow, ca } = egress;
   return createActivities({
     directory: sellerDirectory(db, keys.master),
@@ -71,9 +74,13 @@ export function activitiesOf({ settings, database: { db } }: Runtime<WorkerSetti
     views: viewStore(db),
     calendar: CHINA,
     licenses: licenseStore(db, keys.master),
+    logistics,
+    recipients: recipientDirectory(db, keys.master),
+    quota: unsubscriptionQuota(db),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),
+    bundleLines: bundleLines(client),
   });
 }
 

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { LogisticsAccess } from '../activities/logistics/ports';
 import type { MailAccess } from '../activities/mail/ports';
 import { StewardError } from '../domain/errors';
 import { WINDOW_PROFILES, WINDOWS, type Windows } from '../domain/windows';
@@ -12,6 +13,7 @@ import {
   type SharedKeys,
   type WorkerKeys,
 } from './keys';
+import { logisticsSettings } from './logistics-settings';
 import { mailSettings } from './mail-settings';
 import { required } from './required';
 
@@ -27,8 +29,10 @@ export interface WorkerSettings extends SharedSettings {
   platformUrl: string;
   /** `SMTP_URL`, `MAIL_FROM`, `OPERATOR_EMAIL`, `OPERATOR_LANGUAGE` and `STEWARD_ORDER_LINK`. */
   mail: MailAccess;
+  /** `KUAIDI100_URL`, `KUAIDI100_CUSTOMER` and `KUAIDI100_KEY`. */
+  logistics: LogisticsAccess;
   egress: {
-    /** `STEWARD_EGRESS_ALLOW`: `host:port` list of sellers that may have non-public addresses. */
+    /** `STEWARD_EGRESS_ALLOW`: `host:port` list of hosts that may have non-public addresses. */
     allow: string[];
     /** Content of the PEM file `STEWARD_EGRESS_CA`. */
     ca: string | undefined;
@@ -63,6 +67,7 @@ export function workerSettings(env: Environment): WorkerSettings {
     ...sharedSettings(env),
     platformUrl: required(env, 'PLATFORM_URL', 'it takes refunds and events'),
     mail: mailSettings(env),
+    logistics: logisticsSettings(env),
     egress: {
       allow: (env['STEWARD_EGRESS_ALLOW'] ?? '').split(',').filter(Boolean),
       ca: env['STEWARD_EGRESS_CA'] ? readPem(env['STEWARD_EGRESS_CA']) : undefined,

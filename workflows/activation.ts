@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { formatTime } from '../domain/time';
-import { checkOwn } from './checks';
+import { checkOwn, checkShape } from './checks';
 import { knownAnswer, remember } from './commands';
 import type { Line } from './line';
 import { activateLicenseUpdate } from './messages';
@@ -31,12 +31,14 @@ export function handleActivation(line: Line): void {
       });
       line.measure();
       const answer = line.answer();
-      remember(line, answer);
+      remember(line, { answer });
       return { ...answer, activatedAt };
     },
     {
-      validator: ({ by }: { by: Party }) => {
-        if (!knownAnswer(line)) check(line, by);
+      validator: (request: { by: Party }) => {
+        if (knownAnswer(line)) return;
+        checkShape({ ...request, data: {} });
+        check(line, request.by);
       },
     },
   );

@@ -1,14 +1,15 @@
 import type { CommandRequest } from '../domain/order-line';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { CommandData } from '../domain/schemas/commands';
 import { checkAttachments, checkRefund, checkText } from './checks';
-import { goOnClocks, haltClocks, startClock, stopClock } from './clocks';
+import { startClock, stopClock } from './clocks';
 import { complete } from './completion';
 import type { Line } from './line';
 import { refusal } from './refusal';
+import { adjustClocks } from './standstill';
 import { unsubscribe } from './steps/unsubscribe';
 
-type Open = CommandRequest<CommandBody<'open-appeal'>>;
-type Resolve = CommandRequest<CommandBody<'resolve-appeal'>>;
+type Open = CommandRequest<CommandData<'open-appeal'>>;
+type Resolve = CommandRequest<CommandData<'resolve-appeal'>>;
 
 /** A side calls an operator in, at any node (domain.md 2.0): the line is frozen and its clocks stand still. */
 export const openAppeal = {
@@ -19,12 +20,12 @@ export const openAppeal = {
   async record(line: Line, { by, data }: Open): Promise<void> {
     const { state } = line;
     const { reason, proof } = data;
-    haltClocks(line);
     const appeal = {
       ...{ status: 'OPEN' as const, by: by.role, reason, proof },
       ...{ openedAt: Date.now(), resolution: null },
     };
     state.appeal = appeal;
+    adjustClocks(line);
     line.change({}, { by: by.role, command: 'open-appeal', note: reason, attachments: proof });
     const dueAt = await startClock(line, 'appeal');
     const other = by.role === 'buyer' ? ('seller' as const) : ('buyer' as const);
@@ -55,7 +56,7 @@ export const resolveAppeal = {
     if (verdict === 'refund' && data.amount) {
       return unsubscribe(line, reason, { outcome: 'UNSUBSCRIBED', amount: data.amount, ...story });
     }
-    goOnClocks(line);
+    adjustClocks(line);
     line.change({}, { ...story, note: reason });
   },
 };

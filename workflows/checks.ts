@@ -1,8 +1,9 @@
 import { COMMANDS, type Command } from '../domain/commands';
+import { CARRIER, TRACKING_NUMBER } from '../domain/logistics';
 import { formatMoney, type Money } from '../domain/money';
 import type { Attachment, CommandRequest, OrderLine } from '../domain/order-line';
 import type { Party, Role } from '../domain/parties';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { CommandData } from '../domain/schemas/commands';
 import { formatTime, isWritable } from '../domain/time';
 import type { Windows } from '../domain/windows';
 import type { Line } from './line';
@@ -34,7 +35,7 @@ export function checkOwn(order: OrderLine, { role, sub }: Party): void {
 /** `restart-call`: the activity that is due here, none running, and not too often. */
 export function checkRestart(
   { state, windows, here }: Line,
-  request: CommandRequest<CommandBody<'restart-call'>>,
+  request: CommandRequest<CommandData<'restart-call'>>,
   now: number,
 ): void {
   const due = here.restarts;
@@ -95,6 +96,32 @@ function isDocument(one: Partial<Record<keyof Attachment, unknown>> | null): boo
     typeof sha256 === 'string' &&
     /^[0-9a-f]{64}$/.test(sha256)
   );
+}
+
+/** A carrier and its number of a parcel. */
+export function checkParcel(data: object): void {
+  const { carrier, trackingNumber } = data as Record<string, unknown>;
+  if (typeof carrier !== 'string' || !CARRIER.test(carrier)) {
+    throw refusal('INVALID_REQUEST', { problems: "carrier: Kuaidi100's code of the carrier" });
+  }
+  if (typeof trackingNumber !== 'string' || !TRACKING_NUMBER.test(trackingNumber)) {
+    throw refusal('INVALID_REQUEST', { problems: 'trackingNumber: 6 to 32 letters, digits and hyphens' });
+  }
+}
+
+/** The name of a recipient in SQL; the id of the update that brought it. */
+export function checkAddressId(data: object): void {
+  const { addressId } = data as Record<string, unknown>;
+  if (typeof addressId === 'string' && /^[\w.:-]{1,128}$/.test(addressId)) return;
+  throw refusal('INVALID_REQUEST', {
+    problems: 'addressId: 1 to 128 letters, digits, dots, colons, hyphens',
+  });
+}
+
+/** Whether the buyer has got what was shipped. */
+export function checkReceived(state: LineState, received: unknown): void {
+  if (typeof received === 'boolean' || (received === undefined && state.shipment === null)) return;
+  throw refusal('INVALID_REQUEST', { problems: 'received: true or false, whether the goods have arrived' });
 }
 
 /** The actual enabling time: it has been. */

@@ -1,8 +1,10 @@
 import { CancellationScope, condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { CalendarActivities } from '../activities/contracts';
 import type { Term, Windows } from '../domain/windows';
+import { complete } from './completion';
 import type { Line } from './line';
 import { CALENDAR } from './policies';
+import { isRunning, standsStill } from './standstill';
 import type { Clock } from './state';
 
 const calendar = proxyLocalActivities<CalendarActivities>(CALENDAR);
@@ -15,27 +17,38 @@ type Running = Clock & { dueAt: number };
 const TERMS: Record<Clock['of'], (windows: Windows) => Term> = {
   unsubscription: (windows) => windows.unsubscriptionReview,
   appeal: (windows) => windows.appealReminder,
+  acceptance: (windows) => ({ ms: windows.autoAcceptance }),
 };
 
-/** What happens when a time limit runs out: somebody is reminded, and nothing else (domain.md 2.0, 3.1). */
-const REMINDERS: Record<Clock['of'], (line: Line) => string> = {
+/**
+ * What happens when a time limit runs out: a party that does not answer is reminded, and nothing else (domain.md 2.0,
+ * 3.1); what its buyer has had for ten days is accepted (domain.md 2.7).
+ */
+const ENDS: Record<Clock['of'], (line: Line) => void> = {
   unsubscription(line) {
     line.mail('unsubscription-overdue', ['seller', 'buyer'], {
       amount: line.state.unsubscription?.amount ?? null,
     });
-    return 'The seller has not answered the requested unsubscription in time; both sides were reminded.';
+    const note =
+      'The seller has not answered the requested unsubscription in time; both sides were reminded.';
+    line.change({}, { note });
   },
   appeal(line) {
     line.mail('appeal-overdue', ['operator'], { quote: line.state.appeal?.reason ?? null });
-    return 'The appeal has not been resolved in time; operators were reminded.';
+    line.change({}, { note: 'The appeal has not been resolved in time; operators were reminded.' });
   },
+  acceptance: (line) => complete(line, { note: 'The delivery was accepted automatically.' }),
 };
 
-/** Starts a time limit; gives its end. What is shown of the line waits for the calendar's answer. */
-export async function startClock(line: Line, of: Clock['of']): Promise<number> {
+/**
+ * Starts a time limit; gives its end. What is shown of the line waits for the calendar's answer.
+ *
+ * @param from since when it counts; default: now
+ */
+export async function startClock(line: Line, of: Clock['of'], from = Date.now()): Promise<number> {
   const clock: Clock = {
-    ...{ of, from: Date.now(), dueAt: null, shift: 0 },
-    ...{ stoppedAt: null, provisional: false, over: false },
+    ...{ of, from, dueAt: null, shift: 0 },
+    ...{ stoppedAt: standsStill(line.state, of) ? Date.now() : null, provisional: false, over: false },
   };
   stopClock(line, of);
   line.state.clocks.push(clock);
@@ -53,22 +66,13 @@ export function stopClock({ state }: Line, of: Clock['of']): void {
   state.clocks = state.clocks.filter((clock) => clock.of !== of);
 }
 
-/** All of them stand still. */
-export function haltClocks({ state }: Line): void {
-  for (const clock of state.clocks) clock.stoppedAt ??= Date.now();
-}
+const WAITS: Record<Clock['of'], string> = {
+  unsubscription: 'Wait for the answer to the unsubscription',
+  appeal: 'Wait for the answer to the appeal',
+  acceptance: 'Wait for the automatic acceptance',
+};
 
-/** They go on with what was left. */
-export function goOnClocks({ state }: Line): void {
-  for (const clock of state.clocks) {
-    const stopped = Date.now() - (clock.stoppedAt ?? Date.now());
-    clock.shift += stopped;
-    if (clock.dueAt !== null) clock.dueAt += stopped;
-    clock.stoppedAt = null;
-  }
-}
-
-/** Beside the life of the line: reminds whoever lets a time limit pass. Never returns. */
+/** Beside the life of the line: does what follows when a time limit passes. Never returns. */
 export async function runClocks(line: Line): Promise<never> {
   for (;;) {
     await condition(() => next(line) !== undefined);
@@ -77,21 +81,21 @@ export async function runClocks(line: Line): Promise<never> {
     const { of, dueAt, provisional } = clock;
     const wakeAt = provisional ? Math.min(dueAt, Date.now() + DAY) : dueAt;
     const moved = () => next(line) !== clock || clock.dueAt !== dueAt;
-    if (await line.until(wakeAt, moved, `Wait for the answer to the ${of}`)) continue;
+    if (await line.until(wakeAt, moved, WAITS[of])) continue;
     line.measure();
     // The calendar may have been updated meanwhile.
     const ends = await lookUp(line, clock);
     if (ends !== dueAt) line.renew();
     if (moved() || ends > Date.now()) continue;
     clock.over = true;
-    line.change({}, { note: REMINDERS[of](line) });
+    ENDS[of](line);
   }
 }
 
 /** The time limit that runs out first. */
 function next({ state }: Line): Running | undefined {
   return state.clocks
-    .filter((clock): clock is Running => clock.dueAt !== null && clock.stoppedAt === null && !clock.over)
+    .filter((clock): clock is Running => isRunning(state, clock) && !clock.over)
     .sort((a, b) => a.dueAt - b.dueAt)[0];
 }
 

@@ -1,8 +1,11 @@
+import { autoAcceptanceWords, shipmentWords } from '../domain/auto-acceptance';
 import { formatMoney } from '../domain/money';
 import { NODES, type Node } from '../domain/nodes';
 import type { LogEntry } from '../domain/order-line';
 import { SELLER_ACTIVITIES } from '../domain/seller-calls';
 import { formatTime } from '../domain/time';
+import { autoAcceptance } from './acceptance';
+import { isPending } from './disputes';
 import { allowed } from './guards';
 import type { Line } from './line';
 
@@ -16,6 +19,10 @@ const NEXT: Partial<Record<Node, (line: Line) => string>> = {
   },
   POLLING: ({ state }) =>
     `Steward asks the seller again and again until ${formatTime(state.poll?.until ?? 0)}; not ready by then, the order is unsubscribed and refunded by itself.`,
+  FIVE_DAYS: ({ state }) =>
+    isPending(state)
+      ? 'Steward finds out whether the buyer has an unsubscription left this year.'
+      : `The buyer can \`unsubscribe\` before ${formatTime(state.fiveDaysUntil ?? 0)} and gets back all that was paid; then the order ends.`,
   REFUNDING: () =>
     'Steward sends the refund until the platform takes it; not taken by then, an operator is asked.',
   REFUND_STUCK: ({ state }) => {
@@ -52,10 +59,11 @@ export function details(line: Line): string {
     // A run that continues another one has no static details.
     `**Order:** ${order.delivery} \`${order.productId}\` of \`${order.sellerId}\`, ${formatMoney(order.amount)}`,
     `**Whose move:** ${state.waitingFor}`,
-    `**Until:** ${state.dueAt === null ? 'no time limit' : formatTime(state.dueAt)}`,
+    `**Until:** ${until(line)}`,
     `**Next:** ${(NEXT[state.node] ?? possible)(line)}`,
     `**Calls to the seller:** ${calls(line)}`,
   ];
+  rows.push(...goods(line));
   if (state.exception !== null) rows.push(`**Last failed call:** ${escapeMarkdown(state.exception)}`);
   if (state.undo) {
     const { id, status, amount, reason } = state.undo.unsubscription;
@@ -65,8 +73,11 @@ export function details(line: Line): string {
   }
   const { unsubscription, appeal } = state;
   if (unsubscription && !state.undo) {
-    const { id, status, amount, reason } = unsubscription;
-    rows.push(`**Unsubscription** \`${id}\`: ${status}, ${formatMoney(amount)}: ${escapeMarkdown(reason)}`);
+    const { id, status, amount, reason, agreed } = unsubscription;
+    const answered = agreed ? ', approved by this seller' : '';
+    rows.push(
+      `**Unsubscription** \`${id}\`: ${status}${answered}, ${formatMoney(amount)}: ${escapeMarkdown(reason)}`,
+    );
   }
   if (appeal) rows.push(`**Appeal** of the ${appeal.by}: ${appeal.status}: ${escapeMarkdown(appeal.reason)}`);
   return [
@@ -76,6 +87,26 @@ export function details(line: Line): string {
     list(state.log.slice(-LATELY).reverse().map(story)),
     `All of it: \`steward order show ${line.order.orderId}\``,
   ].join('\n\n');
+}
+
+function until({ state, provisional }: Line): string {
+  if (state.dueAt === null) return 'no time limit';
+  const why = "provisional: that year's holidays are not announced yet";
+  return provisional ? `${formatTime(state.dueAt)} (${why})` : formatTime(state.dueAt);
+}
+
+/** Where the parcel is, whether the system will accept it, and whether it is to go elsewhere than ordered. */
+function goods({ flow, state }: Line): string[] {
+  if (!flow.ships) return [];
+  const { shipment, addressChanges } = state;
+  const acceptance = autoAcceptance(state);
+  return [
+    `**Parcel:** ${shipment ? escapeMarkdown(shipmentWords(shipment)) : 'not shipped'}`,
+    ...(acceptance ? [`**Automatic acceptance:** ${autoAcceptanceWords(acceptance)}`] : []),
+    ...(addressChanges > 0
+      ? [`**Address:** changed, ${addressChanges} in all; compare it before shipping`]
+      : []),
+  ];
 }
 
 /** How often each activity was called; a line that is still opening had no success among them. */
@@ -90,7 +121,7 @@ function story({ at, by, command, note }: LogEntry): string {
   return `${formatTime(at)}, ${by}${command ? ` (\`${command}\`)` : ''}: ${escapeMarkdown(note)}`;
 }
 
-function list(rows: readonly string[]): string {
+export function list(rows: readonly string[]): string {
   return rows.map((row) => `- ${row}`).join('\n');
 }
 
@@ -98,6 +129,6 @@ function list(rows: readonly string[]): string {
  * What sellers, operators and the platform wrote is data: it must not draw links (hence the colon), formulas
  * or headings in the UI.
  */
-function escapeMarkdown(text: string): string {
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\`*_{}[\]()#+!|<>~&:$-]/g, (sign) => `\\${sign}`);
 }

@@ -1,4 +1,17 @@
+import type { Unsubscription } from '../domain/order-line';
 import type { Line } from './line';
+import type { LineState } from './state';
+
+/** Whether an unsubscription waits for an answer, the operator's or the seller's. */
+export function isPending(state: LineState): state is LineState & { unsubscription: Unsubscription } {
+  const status = state.unsubscription?.status;
+  return status === 'OPERATOR_CONFIRMING' || status === 'REQUESTED';
+}
+
+/** Whether the buyer waits for an answer, or is about to ask, with all lines of a bundle. */
+export function isHeld(state: LineState): boolean {
+  return isPending(state) || state.bundle?.step === 'RESERVED';
+}
 
 /**
  * What is open between the parties ends with the decision that ends the line: a requested unsubscription is
@@ -6,7 +19,7 @@ import type { Line } from './line';
  */
 export function settleDisputes({ state }: Line, reason = ''): void {
   state.clocks = [];
-  if (state.unsubscription?.status === 'REQUESTED') {
+  if (isPending(state)) {
     state.unsubscription = { ...state.unsubscription, status: 'REFUSED' };
   }
   if (state.appeal?.status === 'OPEN') {

@@ -2,9 +2,11 @@ import { COMMAND_NAMES, COMMANDS, type Command } from '../domain/commands';
 import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
+import { whyNoFiveDays } from '../domain/five-days';
 import { formatTime } from '../domain/time';
-import type { Line } from './line';
+import { isHeld, isPending } from './disputes';
 import type { LineState } from './state';
+import type { Line } from './line';
 
 /** Why a command is not possible now, for a role that may give it in general. */
 export interface Reason {
@@ -14,9 +16,13 @@ export interface Reason {
 
 type Guard = (line: Line, command: Command, role: Role) => Reason | undefined;
 
+/** What an operator answers before the seller does when goods are in transit (domain.md 3.1). */
+export const IN_TRANSIT: readonly Command[] = ['confirm-unsubscription', 'refuse-unsubscription'];
+
 /** What parties negotiate beside the flow. */
 export const NEGOTIATED: readonly Command[] = [
   'request-unsubscription',
+  ...IN_TRANSIT,
   'approve-unsubscription',
   'reject-unsubscription',
   'withdraw-unsubscription',
@@ -29,12 +35,19 @@ export const NEGOTIATED: readonly Command[] = [
  * the view's `allowed` and the validators say the same.
  */
 const GUARDS: readonly Guard[] = [
+  function noFiveDays({ order, state }, command) {
+    return command === 'unsubscribe' ? whyNoFiveDays(order, state) : undefined;
+  },
   function ended({ state, order }) {
     if (state.node === 'ENDED') return { code: 'ORDER_ENDED', params: { orderLineId: order.orderLineId } };
   },
   function notSupervised({ flow, order }, command) {
     if (flow.supervised || !NEGOTIATED.includes(command)) return;
     return { code: 'NOT_SUPERVISED', params: { delivery: order.delivery } };
+  },
+  /** All lines of a bundle are about to be refunded, or none (domain.md 3.1): nothing comes in between. */
+  function bundleDeciding({ state }) {
+    if (state.bundle?.step === 'LOCKED') return { code: 'BUNDLE_DECIDING' };
   },
   /** An open appeal freezes the flow, a review too, and whatever both sides may do (domain.md 2.0). */
   function appealOpen({ state, here }, command, role) {
@@ -45,11 +58,17 @@ const GUARDS: readonly Guard[] = [
   function refundDecided({ state }, command) {
     if (state.undo && NEGOTIATED.includes(command)) return { code: 'REFUND_DECIDED' };
   },
-  /** What would end the buyer's right to what it just asked for waits for the seller's answer (design §3). */
-  function unsubscriptionPending({ state }, command) {
-    if (!isPending(state)) return;
-    const waits: readonly Command[] = ['accept', 'claim-license', 'request-unsubscription'];
-    const { id } = state.unsubscription;
+  /** What would end the buyer's right to what it just asked for waits for the answer (design §3). */
+  function unsubscriptionPending({ state, order }, command) {
+    if (!isHeld(state)) return;
+    const waits: readonly Command[] = [
+      'accept',
+      'claim-license',
+      'request-unsubscription',
+      'remind-buyer',
+      'unsubscribe',
+    ];
+    const id = isPending(state) ? state.unsubscription.id : order.orderId;
     if (waits.includes(command)) return { code: 'UNSUBSCRIPTION_PENDING', params: { id, command } };
   },
   function trial({ order }, command) {
@@ -61,6 +80,11 @@ const GUARDS: readonly Guard[] = [
     if (command !== 'request-unsubscription' || at == null) return;
     return { code: 'LICENSE_CLAIMED', params: { at: formatTime(at) } };
   },
+  /** In a supervised delivery the only call to the seller is `orderNotify`, beside the flow. */
+  function callInProgress({ flow, state }, command) {
+    if (command !== 'restart-call' || !flow.supervised || state.undo) return;
+    if (state.notify?.status === 'CALLING') return { code: 'CALL_IN_PROGRESS' };
+  },
   function notHere(line, command) {
     if (possibleHere(line, command)) return;
     const { state } = line;
@@ -70,8 +94,18 @@ const GUARDS: readonly Guard[] = [
   },
 ];
 
+/** What a bundle does as a whole only (domain.md 3.1); its lines take these from its own workflow. */
+const BUNDLE_ONLY: readonly Command[] = ['request-unsubscription', 'withdraw-unsubscription'];
+
 /** Why a command is refused to this role; undefined when it is possible. */
 export function whyNot(line: Line, command: Command, role: Role): Reason | undefined {
+  const { bundle, orderId } = line.order;
+  if (bundle && BUNDLE_ONLY.includes(command)) return { code: 'BUNDLE_ONLY', params: { orderId, command } };
+  return whyNotInBundle(line, command, role);
+}
+
+/** The same of what the workflow of a bundle asks for. */
+export function whyNotInBundle(line: Line, command: Command, role: Role): Reason | undefined {
   for (const guard of GUARDS) {
     const reason = guard(line, command, role);
     if (reason) return reason;
@@ -87,15 +121,18 @@ export function allowed(line: Line): Allowed[] {
   });
 }
 
-function isPending(state: LineState): state is LineState & { unsubscription: { status: 'REQUESTED' } } {
-  return state.unsubscription?.status === 'REQUESTED';
+/** Whether the seller has not answered yet; in a bundle it may have, while others have not. */
+function awaitsSeller({ unsubscription }: LineState): boolean {
+  return unsubscription?.status === 'REQUESTED' && unsubscription.agreed !== true;
 }
 
 /** When what is beside the flow is possible; everything else is as the node says. */
 const BESIDE_THE_FLOW: Partial<Record<Command, (line: Line) => boolean>> = {
-  'request-unsubscription': ({ state }) => !isPending(state),
-  'approve-unsubscription': ({ state }) => isPending(state),
-  'reject-unsubscription': ({ state }) => isPending(state),
+  'request-unsubscription': ({ state }) => !isHeld(state),
+  'confirm-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
+  'refuse-unsubscription': ({ state }) => state.unsubscription?.status === 'OPERATOR_CONFIRMING',
+  'approve-unsubscription': ({ state }) => awaitsSeller(state),
+  'reject-unsubscription': ({ state }) => awaitsSeller(state),
   'withdraw-unsubscription': ({ state }) => isPending(state),
   'open-appeal': ({ state }) => state.appeal?.status !== 'OPEN',
   'resolve-appeal': ({ state }) => state.appeal?.status === 'OPEN',

@@ -13,11 +13,16 @@ import {
 import type { Role, WaitingFor } from '../domain/parties';
 import { iso } from '../domain/time';
 import type { Windows } from '../domain/windows';
+import { autoAcceptance } from './acceptance';
 import { flowOf, nodeOf, type Flow, type FlowNode } from './flows';
 import { allowed } from './guards';
+import { isRunning } from './standstill';
 import type { LineState } from './state';
+import type { Tracked } from './tracking';
 
-type Change = Partial<Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion'>>;
+type Change = Partial<
+  Pick<LineState, 'status' | 'node' | 'dueAt' | 'instanceId' | 'completion' | 'fiveDaysUntil'>
+>;
 
 /** Who did it, and what people read about it. */
 export interface Story {
@@ -52,6 +57,12 @@ export class Line {
   }
   /** Events are on their way to the platform; those that come meanwhile follow. */
   sendingEvents = false;
+
+  /** How it stands is on its way to its bundle; what comes meanwhile follows. */
+  tellingBundle = false;
+
+  /** The parcel that this run tracks, by `workflows/tracking.ts`. */
+  tracked: Tracked | null = null;
 
   /** How many of the line's mails this run has put on their way. */
   mailsBegun = 0;
@@ -93,12 +104,20 @@ export class Line {
     state.revision += 1;
   }
 
-  /** Whose move it is: an open appeal and a requested unsubscription come before the node. */
+  /** Whose move it is: an open appeal and a pending unsubscription come before the node. */
   private mover(): WaitingFor {
     const { appeal, unsubscription } = this.state;
-    if (appeal?.status === 'OPEN') return 'operator';
-    if (unsubscription?.status === 'REQUESTED') return 'seller';
+    if (appeal?.status === 'OPEN' || unsubscription?.status === 'OPERATOR_CONFIRMING') return 'operator';
+    if (unsubscription?.status === 'REQUESTED' && !this.flow.supervised) return 'nobody';
+    // A seller who has approved waits for those of the other lines.
+    if (unsubscription?.status === 'REQUESTED') return unsubscription.agreed ? 'nobody' : 'seller';
     return this.here.waitingFor;
+  }
+
+  /** Whether the time limit that is shown rests on a year that the calendar does not know. */
+  get provisional(): boolean {
+    const { clocks, dueAt } = this.state;
+    return clocks.some((clock) => clock.provisional && clock.stoppedAt === null && clock.dueAt === dueAt);
   }
 
   /** Puts an event into the outbox; `workflows/outbox.ts` sends it. */
@@ -121,11 +140,11 @@ export class Line {
   mail(
     kind: MailKind,
     to: readonly MailRecipient[],
-    about: Partial<Pick<MailRequest, 'dueAt' | 'amount' | 'quote'>> = {},
+    about: Partial<Pick<MailRequest, 'dueAt' | 'amount' | 'quote' | 'acceptance'>> = {},
   ): void {
     const { state, order } = this;
     // SaaS lines of release 0.1.0 sent none.
-    if (!this.flow.supervised && !patched('mail')) return;
+    if (order.delivery === 'saas' && !patched('mail')) return;
     const { orderId, orderLineId, sellerId, productId } = order;
     for (const recipient of to) {
       state.mailed += 1;
@@ -159,7 +178,9 @@ export class Line {
 
   view(): LineView {
     const { revision, status, node, waitingFor, dueAt, instanceId, undo, log } = this.state;
-    const { unsubscription, appeal, license, completion } = this.state;
+    const { unsubscription, appeal, license, completion, shipment, addressId, addressChanges } = this.state;
+    const { fiveDaysUntil } = this.state;
+    const { provisional } = this;
     return {
       revision,
       status,
@@ -167,20 +188,24 @@ export class Line {
       waitingFor,
       allowed: allowed(this),
       dueAt,
+      ...(provisional && { provisional }),
       instanceId,
       unsubscription: undo?.unsubscription ?? unsubscription,
       appeal,
       license,
       completion,
+      shipment,
+      autoAcceptance: autoAcceptance(this.state),
+      addressId,
+      addressChanges,
+      fiveDaysUntil,
       log,
     };
   }
 }
 
 /** What runs out next; what is overdue comes first. */
-function dueOf({ clocks }: LineState): number | null {
-  const running = clocks.flatMap(({ stoppedAt, dueAt }) =>
-    stoppedAt === null && dueAt !== null ? [dueAt] : [],
-  );
+function dueOf(state: LineState): number | null {
+  const running = state.clocks.filter((clock) => isRunning(state, clock)).map(({ dueAt }) => dueAt ?? 0);
   return running.length > 0 ? Math.min(...running) : null;
 }

@@ -1,9 +1,17 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type {
+  BundleAsk,
+  BundlePhase,
+  BundleRequest,
+  BundleStep,
+  BundleView,
+  LineStanding,
+} from '../domain/bundle';
 import { COMMAND_NAMES, type Command } from '../domain/commands';
 import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
-import type { CommandBody } from '../domain/schemas/commands';
+import type { CommandData } from '../domain/schemas/commands';
 
 /** Name of the workflow type, one run for each order line. */
 export const ORDER_LINE = 'orderLine';
@@ -18,7 +26,7 @@ export const openUpdate = defineUpdate<UpdateAnswer>('open');
 export const viewQuery = defineQuery<LineView>('view');
 
 type CommandUpdate<C extends Command> = ReturnType<
-  typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandBody<C>>], C>
+  typeof defineUpdate<UpdateAnswer, [CommandRequest<CommandData<C>>], C>
 >;
 
 /**
@@ -43,3 +51,35 @@ export interface LogisticsEvent {
   at: number;
 }
 export const logisticsEventUpdate = defineUpdate<UpdateAnswer, [LogisticsEvent]>('logistics-event');
+
+/** Name of the workflow type that unsubscribes a bundle. */
+export const BUNDLE_UNSUBSCRIPTION = 'bundleUnsubscription';
+
+/** The buyer's request, sent with the start; its answer says that every seller was asked. */
+export const requestBundleUpdate = defineUpdate<{ phase: BundlePhase }, [BundleRequest]>(
+  'request-unsubscription',
+);
+
+/** The buyer takes it back; its answer says that every line was told. */
+export const withdrawBundleUpdate = defineUpdate<{ phase: BundlePhase }, [{ by: Party }]>(
+  'withdraw-unsubscription',
+);
+
+/** Where the unsubscription of a bundle stands. */
+export const bundleQuery = defineQuery<BundleView>('view');
+
+/** A line tells its bundle how it stands. */
+export const standingSignal = defineSignal<[LineStanding]>('standing');
+
+/** What a bundle asks of its lines; no commands of the API. */
+export const bundleStepUpdates: Record<
+  BundleStep,
+  ReturnType<typeof defineUpdate<LineStanding, [BundleAsk]>>
+> = {
+  reserve: defineUpdate('reserve-unsubscription'),
+  ask: defineUpdate('ask-unsubscription'),
+  lock: defineUpdate('lock-unsubscription'),
+  unlock: defineUpdate('unlock-unsubscription'),
+  refund: defineUpdate('refund-unsubscription'),
+  free: defineUpdate('free-unsubscription'),
+};

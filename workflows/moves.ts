@@ -1,17 +1,19 @@
 import type { Command, MoveCommand } from '../domain/commands';
 import type { Node } from '../domain/nodes';
 import type { Attachment, CommandRequest } from '../domain/order-line';
-import type { CommandBody } from '../domain/schemas/commands';
-import { checkAttachments, checkEnabledAt, checkText } from './checks';
+import type { CommandData } from '../domain/schemas/commands';
+import { acceptanceFacts, isAcceptanceDue } from './acceptance';
+import { checkAttachments, checkEnabledAt, checkParcel, checkText } from './checks';
 import { complete } from './completion';
-import { nodeOf } from './flows';
+import { nodeOf, pastReview } from './flows';
 import { REVIEWED_TRADES, type Mover } from './flows/flow';
 import type { Line, Story } from './line';
+import { newShipment, takeShipmentBack } from './shipping';
 
 /** What a move records, beyond where its flow leads. */
 interface MoveRule<C extends Command> {
-  check?(line: Line, request: CommandRequest<CommandBody<C>>): void;
-  record(line: Line, request: CommandRequest<CommandBody<C>>): void;
+  check?(line: Line, request: CommandRequest<CommandData<C>>): void;
+  record(line: Line, request: CommandRequest<CommandData<C>>): void;
 }
 
 /** Whatever a move carries; each command has some of it. */
@@ -22,6 +24,8 @@ interface MoveData {
   attachments?: Attachment[];
   proof?: Attachment[];
   enabledAt?: string;
+  carrier?: string;
+  trackingNumber?: string;
 }
 
 /** What people read of a move; where its author gave words, those. */
@@ -31,6 +35,7 @@ const NOTES: Record<MoveCommand, (data: MoveData) => string> = {
   'reject-requirement': ({ reason = '' }) => reason,
   'submit-device-id': ({ deviceId = '' }) => `Device id: ${deviceId}`,
   deliver: () => 'The seller delivered.',
+  ship: ({ carrier, trackingNumber }) => `Shipped with ${carrier ?? ''}, number ${trackingNumber ?? ''}.`,
   'claim-license': () =>
     'The buyer claimed the licence code; from now on no unsubscription can be requested.',
   'submit-proof': () => 'The seller submitted the delivery proof.',
@@ -38,6 +43,20 @@ const NOTES: Record<MoveCommand, (data: MoveData) => string> = {
   'review-reject': ({ reason = '' }) => reason,
   accept: () => 'The buyer accepted the delivery.',
   reject: ({ reason = '' }) => reason,
+};
+
+/** What a move changes beside the node. */
+const EFFECTS: Partial<Record<MoveCommand, (line: Line, data: MoveData) => void>> = {
+  // A delivery anew takes back what was said of the rejected one.
+  deliver({ state }, { enabledAt }) {
+    state.enabledAt = enabledAt === undefined ? null : Date.parse(enabledAt);
+  },
+  'claim-license'({ state }) {
+    if (state.license) state.license.claimedAt = Date.now();
+  },
+  ship: (line, { carrier = '', trackingNumber = '' }) => newShipment(line, { carrier, trackingNumber }),
+  'review-reject': takeShipmentBack,
+  reject: takeShipmentBack,
 };
 
 /** The rules of all commands that only move a line along its flow. */
@@ -53,6 +72,10 @@ export const MOVES: { [C in MoveCommand]: MoveRule<C> } = {
     checkAttachments(data, 'proof', line.here.needsProof ?? false);
     checkEnabledAt(data.enabledAt, Date.now());
   }),
+  ship: move('ship', (_line, data) => {
+    checkParcel(data);
+    checkAttachments(data, 'proof', true);
+  }),
   'claim-license': move('claim-license'),
   'submit-proof': move('submit-proof', (_line, data) => checkAttachments(data, 'proof', true)),
   'review-pass': move('review-pass'),
@@ -67,17 +90,13 @@ function checkReason(_line: Line, data: object): void {
 
 function move<C extends MoveCommand>(
   command: C,
-  check?: (line: Line, data: CommandBody<C> & MoveData) => void,
+  check?: (line: Line, data: CommandData<C> & MoveData) => void,
 ): MoveRule<C> {
   return {
-    check: (line, { data }) => check?.(line, data as CommandBody<C> & MoveData),
+    check: (line, { data }) => check?.(line, data as CommandData<C> & MoveData),
     record: (line, { by, data }) => {
       const said = data as MoveData;
-      const { state } = line;
-      if (command === 'claim-license' && state.license) state.license.claimedAt = Date.now();
-      // A delivery anew takes back what was said of the rejected one.
-      if (command === 'deliver')
-        state.enabledAt = said.enabledAt === undefined ? null : Date.parse(said.enabledAt);
+      EFFECTS[command]?.(line, said);
       const story = { by: by.role, command, note: NOTES[command](said) };
       const attachments = said.proof ?? said.attachments ?? [];
       moveOn(line, command, { ...story, attachments }, said.reason ?? null);
@@ -89,6 +108,10 @@ function move<C extends MoveCommand>(
 export function moveOn(line: Line, mover: Mover, story: Story, quote: string | null = null): void {
   const to = line.here.moves?.[mover];
   if (to === undefined) return;
+  if (to === 'ACCEPTING' && isAcceptanceDue(line.state)) {
+    const note = `${story.note} The delivery was accepted automatically: only the review held it up.`;
+    return complete(line, { ...story, note });
+  }
   goTo(line, stopOf(line, to), story, quote);
 }
 
@@ -98,15 +121,14 @@ export function goTo(line: Line, node: Node, story: Story, quote: string | null 
   line.change({ node }, story);
   const { waitingFor } = line.here;
   if (waitingFor === 'buyer' || waitingFor === 'seller' || waitingFor === 'operator') {
-    line.mail('your-move', [waitingFor], { quote });
+    const asked = waitingFor === 'buyer' ? acceptanceFacts(line.state) : {};
+    line.mail('your-move', [waitingFor], { quote, ...asked });
   }
 }
 
 /** A review that is not due for this line is passed. */
 function stopOf({ flow, order }: Line, node: Node): Node {
-  const { reviewsScenes, moves } = nodeOf(flow, node);
-  if (reviewsScenes === undefined) return node;
   const { scene = 'general', trade = 'general' } = order;
-  const due = reviewsScenes.includes(scene) && REVIEWED_TRADES.includes(trade);
-  return due ? node : (moves?.['review-pass'] ?? node);
+  const due = nodeOf(flow, node).reviewsScenes?.includes(scene) && REVIEWED_TRADES.includes(trade);
+  return due ? node : (pastReview(flow, node) ?? node);
 }

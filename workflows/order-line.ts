@@ -9,15 +9,20 @@ import type { Node, Status } from '../domain/nodes';
 import type { OrderLineStart } from '../domain/order-line';
 import { handleActivation } from './activation';
 import { announce } from './announce';
+import { handleBundle } from './bundle/part';
+import { bundleUntold } from './bundle/tell';
 import { runClocks } from './clocks';
 import { handleCommands } from './commands';
 import { Line } from './line';
+import { handleLogisticsEvents } from './logistics-events';
 import { openUpdate, viewQuery } from './messages';
 import { goTo } from './moves';
 import { notifySeller } from './notify';
 import { publishViews } from './registry';
 import { continuedState, newState, type LineState } from './state';
+import { completeImage } from './steps/complete-image';
 import { create } from './steps/create';
+import { fiveDays } from './steps/five-days';
 import { issueLicense } from './steps/issue-license';
 import { poll } from './steps/poll';
 import { refund } from './steps/refund';
@@ -30,6 +35,8 @@ const STEPS: Partial<Record<Node, (line: Line) => Promise<void>>> = {
   ISSUING_CODE: issueLicense,
   OPENING: create,
   POLLING: poll,
+  COMPLETING: completeImage,
+  FIVE_DAYS: fiveDays,
   REFUNDING: refund,
   REFUND_STUCK: refund,
   RELEASING: release,
@@ -52,6 +59,8 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
   setHandler(openUpdate, () => line.answer());
   handleCommands(line);
   if (line.state.license) handleActivation(line);
+  if (line.flow.ships) handleLogisticsEvents(line);
+  handleBundle(line);
   closeWhenCancelled(line);
 
   return CancellationScope.nonCancellable(async () => {
@@ -80,9 +89,10 @@ async function settle(line: Line): Promise<void> {
   await condition(() => isSettled(line) || line.isLong);
 }
 
-function isSettled({ state }: Line): boolean {
+function isSettled(line: Line): boolean {
+  const { state } = line;
   const published = state.published.revision === state.revision;
-  const out = state.outbox.length === 0 && state.mails.length === 0;
+  const out = state.outbox.length === 0 && state.mails.length === 0 && !bundleUntold(line);
   return state.node === 'ENDED' && published && out && allHandlersFinished();
 }
 
@@ -90,21 +100,30 @@ function isSettled({ state }: Line): boolean {
  * The same line in a fresh history, with its clocks, its answers and what is still to be sent. Before that a
  * notification that is under way comes to its end, which the next run would never hear of.
  */
-async function goOn({ order, windows, state }: Line): Promise<never> {
-  await condition(() => allHandlersFinished() && state.notify?.status !== 'CALLING');
+async function goOn(line: Line): Promise<never> {
+  const { order, windows, state } = line;
+  await condition(() => allHandlersFinished() && state.notify?.status !== 'CALLING' && !line.tellingBundle);
   return continueAsNew<typeof orderLine>({ line: order, windows, state });
 }
 
-/** A cancellation from the Temporal UI is a close with a full refund, while one is possible (design §3). */
+/**
+ * A cancellation from the Temporal UI is a close with a full refund, while one is possible (design §3); it waits while
+ * the refund of a bundle is being decided.
+ */
 function closeWhenCancelled(line: Line): void {
-  CancellationScope.current().cancelRequested.catch(() => {
-    const { state, order } = line;
-    if (state.undo !== null || state.node === 'ENDED') return;
+  const { state, order } = line;
+  const deciding = () => state.bundle?.step === 'LOCKED';
+  const close = (): void => {
+    if (state.undo !== null || state.status !== 'PROCESSING') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {
       outcome: 'CLOSED',
       amount: order.amount,
       by: 'operator',
       command: 'close',
     });
+  };
+  CancellationScope.current().cancelRequested.catch(async () => {
+    if (deciding()) await CancellationScope.nonCancellable(() => condition(() => !deciding()));
+    close();
   });
 }

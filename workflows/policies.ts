@@ -34,8 +34,30 @@ export const MAIL: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 
+/**
+ * A question to a carrier that is asked again and again until there is news: however long that takes, its attempts
+ * leave no trace in the history (design §7).
+ *
+ * @param poll milliseconds from one to the next
+ */
+export function carrier(poll: number): ActivityOptions {
+  return {
+    startToCloseTimeout: '30 seconds',
+    retry: { initialInterval: poll, backoffCoefficient: 1, maximumInterval: poll },
+  };
+}
+
 /** Pure computation beside the workflow: it always answers. */
 export const CALENDAR: LocalActivityOptions = { startToCloseTimeout: '5 seconds' };
+
+/**
+ * Steps of a bundle, asked of its lines until they answer. Soon again when the worker was killed amid one: people wait
+ * for all of them.
+ */
+export const ASK_LINE: ActivityOptions = {
+  startToCloseTimeout: '10 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+};
 
 /** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
 export function backoff(failures: number): number {

@@ -1,4 +1,7 @@
+import type { Standing } from '../domain/bundle';
+import type { ErrorCode, ErrorParams } from '../domain/errors';
 import type { PlatformEvent } from '../domain/events';
+import { ORDERED_ADDRESS, type Shipment } from '../domain/logistics';
 import type { MailRequest } from '../domain/mail';
 import type {
   Appeal,
@@ -50,6 +53,8 @@ export interface LineState {
   unsubscription: Unsubscription | null;
   /** How many there were, of either sort; numbers their ids. */
   unsubscriptions: number;
+  /** The line's part in the latest unsubscription of its bundle, see `workflows/bundle/part.ts`. */
+  bundle: BundlePart | null;
   /** The latest appeal. */
   appeal: Appeal | null;
   /** The time limits of what is asked for, see `workflows/clocks.ts`. */
@@ -59,6 +64,19 @@ export interface LineState {
   /** When the service was really enabled, as the seller says. */
   enabledAt: number | null;
   completion: Completion | null;
+  /** The parcel on its way; null before it is shipped, and when it is to be shipped again. */
+  shipment: Shipment | null;
+  /** How many there were, corrections included; numbers them. */
+  shipments: number;
+  /** Of which of them the carrier has said something of the future. */
+  futureNewsOf: number | null;
+  /** Whom it goes to: one of the line's recipients in SQL. */
+  addressId: string;
+  addressChanges: number;
+  /** When the seller last had the buyer reminded. */
+  remindedAt: number | null;
+  /** The end of the five days without reason, once they have begun. */
+  fiveDaysUntil: number | null;
   /** Telling the seller of the order; null when it has no production URL. */
   notify: Notify | null;
   /** Until when a failed release may be restarted. */
@@ -78,8 +96,11 @@ export interface LineState {
   /** Mails made so far; numbers their ids. */
   mailed: number;
   /** The latest commands by update id, so that a repetition gets its first answer in a later run too. */
-  answers: { id: string; answer: UpdateAnswer }[];
+  answers: ({ id: string } & Remembered)[];
 }
+
+/** What a command was answered with, or refused with after it had been taken. */
+export type Remembered = { answer: UpdateAnswer } | { refused: { code: ErrorCode; params: ErrorParams } };
 
 /** The refund of a line, on its way or taken. */
 export interface Undo {
@@ -93,10 +114,19 @@ export interface Undo {
   asked: 'retry' | 'record' | null;
 }
 
-/** A time limit that reminds somebody. It is stopped while an appeal is open, and then goes on with what was left. */
+/** How far a line's part in the unsubscription of its bundle has come. */
+export interface BundlePart {
+  requestId: string;
+  /** What is asked and agreed on is in `unsubscription`; while `RESERVED` it is not asked yet. */
+  step: 'RESERVED' | 'ASKED' | 'LOCKED' | 'OVER';
+  /** What the bundle knows of it. */
+  told: Standing;
+}
+
+/** A time limit, see `workflows/clocks.ts`. Once stopped, it goes on with what was left. */
 export interface Clock {
-  of: 'unsubscription' | 'appeal';
-  /** Since when it runs. */
+  of: 'unsubscription' | 'appeal' | 'acceptance';
+  /** Since when it counts. */
   from: number;
   /** Null while the calendar is asked. */
   dueAt: number | null;
@@ -119,13 +149,13 @@ export interface Notify {
 
 /** A line just placed. A SaaS line's first create call is due now. */
 export function newState({ delivery, notifies = false }: OrderLine, now: number): LineState {
-  const { start, supervised } = flowOf(delivery);
+  const { start } = flowOf(delivery);
   return {
     revision: 0,
     status: 'PROCESSING',
     node: start,
     waitingFor: nodeOf(flowOf(delivery), start).waitingFor,
-    dueAt: supervised ? null : now,
+    dueAt: start === 'OPENING' ? now : null,
     create: { n: 1, dueAt: now },
     poll: null,
     instanceId: null,
@@ -138,11 +168,19 @@ export function newState({ delivery, notifies = false }: OrderLine, now: number)
     undo: null,
     unsubscription: null,
     unsubscriptions: 0,
+    bundle: null,
     appeal: null,
     clocks: [],
     license: delivery === 'license-code' ? { claimedAt: null, activatedAt: null } : null,
     enabledAt: null,
     completion: null,
+    shipment: null,
+    shipments: 0,
+    futureNewsOf: null,
+    addressId: ORDERED_ADDRESS,
+    addressChanges: 0,
+    remindedAt: null,
+    fiveDaysUntil: null,
     notify: notifies ? { status: 'DUE', n: 1, dueAt: now } : null,
     releaseUntil: null,
     log: [],

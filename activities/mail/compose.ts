@@ -34,10 +34,11 @@ const eta = new Eta({ views: __dirname, cache: true });
 export function composeMail(request: MailRequest, { language, product, link }: MailContext): MailContent {
   const texts = TEXTS[language];
   const { subject, paragraphs } = kindText(texts, request, language);
+  const acceptance = request.acceptance ? [texts.acceptance[request.acceptance]] : [];
   const parts = {
     texts,
     subject: texts.subject(oneLine(request.orderId), subject),
-    paragraphs,
+    paragraphs: [...paragraphs, ...acceptance],
     facts: factsOf(texts, request, language, product),
     quote: quotedLines(request.quote),
     link,
@@ -46,8 +47,12 @@ export function composeMail(request: MailRequest, { language, product, link }: M
 }
 
 function kindText(texts: Texts, { kind, node }: MailRequest, language: Language): KindText {
-  if (kind !== 'your-move') return texts.kinds[kind];
-  return { subject: texts.yourMove(NODES[node][language]), paragraphs: [texts.moves[node]] };
+  if (kind === 'your-move') {
+    return { subject: texts.yourMove(NODES[node][language]), paragraphs: [texts.moves[node]] };
+  }
+  const { subject, paragraphs } = texts.kinds[kind];
+  // Whoever bought it for a period learns with its completion until when it can give it back.
+  return { subject, paragraphs: node === 'FIVE_DAYS' ? [...paragraphs, texts.moves[node]] : paragraphs };
 }
 
 type Fact = readonly [name: string, value: string];

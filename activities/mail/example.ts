@@ -13,19 +13,27 @@ export const RECIPIENTS: Record<MailKind, readonly [MailRecipient, ...MailRecipi
   'refund-stuck': ['operator'],
   'release-unconfirmed': ['operator'],
   'remove-instance': ['seller'],
+  'address-changed': ['seller'],
+  'parcel-signed': ['buyer'],
+  'no-automatic-acceptance': ['seller', 'buyer'],
+  'acceptance-reminder': ['buyer'],
+  'unsubscription-in-transit': ['operator'],
+  'unsubscription-refused': ['buyer'],
   'unsubscription-requested': ['seller'],
   'unsubscription-rejected': ['buyer'],
-  'unsubscription-withdrawn': ['seller'],
-  'unsubscription-overdue': ['seller', 'operator'],
+  'unsubscription-withdrawn': ['seller', 'operator'],
+  'unsubscription-overdue': ['seller', 'buyer'],
   'appeal-opened': ['operator', 'buyer', 'seller'],
   'appeal-overdue': ['operator'],
   'appeal-resolved': ['buyer', 'seller'],
 };
 
+type Example = Pick<MailRequest, 'node' | 'quote' | 'acceptance'> & { due?: true; money?: true };
+
 /** What each kind's example is about; parts that its mails do not have are null. */
-const EXAMPLES: Record<MailKind, Pick<MailRequest, 'node' | 'quote'> & { due?: true; money?: true }> = {
+const EXAMPLES: Record<MailKind, Example> = {
   'call-failed': { node: 'OPENING', quote: 'HTTP 500: Internal Server Error', due: true },
-  opened: { node: 'ENDED', quote: null },
+  opened: { node: 'FIVE_DAYS', quote: null, due: true },
   'your-move': { node: 'DELIVERING', quote: null },
   completed: { node: 'ENDED', quote: null },
   unsubscribed: { node: 'ENDED', quote: null, money: true },
@@ -33,6 +41,12 @@ const EXAMPLES: Record<MailKind, Pick<MailRequest, 'node' | 'quote'> & { due?: t
   'refund-stuck': { node: 'REFUND_STUCK', quote: 'HTTP 422: Unprocessable Entity', money: true },
   'release-unconfirmed': { node: 'RELEASE_UNCONFIRMED', quote: null },
   'remove-instance': { node: 'RELEASING', quote: null },
+  'address-changed': { node: 'SHIPPING', quote: null },
+  'parcel-signed': { node: 'ACCEPTING', quote: null, acceptance: 'DUE', due: true },
+  'no-automatic-acceptance': { node: 'ACCEPTING', quote: null, acceptance: 'PHONE_MISMATCH' },
+  'acceptance-reminder': { node: 'ACCEPTING', quote: null, acceptance: 'PHONE_MISMATCH' },
+  'unsubscription-in-transit': { node: 'ACCEPTING', quote: 'No longer needed.', money: true },
+  'unsubscription-refused': { node: 'ACCEPTING', quote: 'It arrives tomorrow.', money: true },
   'unsubscription-requested': { node: 'DELIVERING', quote: 'No longer needed.', due: true, money: true },
   'unsubscription-rejected': { node: 'DELIVERING', quote: 'Most of it is delivered.', money: true },
   'unsubscription-withdrawn': { node: 'DELIVERING', quote: null, money: true },
@@ -58,7 +72,7 @@ export function exampleMail(
   to: MailRecipient = RECIPIENTS[kind][0],
   node: Node = kind === 'your-move' ? MOVES[to] : EXAMPLES[kind].node,
 ): MailRequest {
-  const { quote, due, money } = EXAMPLES[kind];
+  const { quote, due, money, acceptance = null } = EXAMPLES[kind];
   return {
     id: mailId(ORDER_LINE_ID, MAIL_KINDS.indexOf(kind) + 1),
     ...{ kind, to, orderId: ORDER_ID, orderLineId: ORDER_LINE_ID, sellerId: 'seller-1', productId: 'crm' },
@@ -66,5 +80,6 @@ export function exampleMail(
     dueAt: due ? Date.parse('2026-11-23T18:00:00+08:00') : null,
     amount: money ? { currency: 'CNY', minor: 990_000 } : null,
     quote,
+    acceptance,
   };
 }

@@ -16,6 +16,9 @@ export interface MailDeps {
   mailTimeout?: number;
 }
 
+/** What a process needs beside the sending itself, in milliseconds; after that it is taken for dead. */
+const CLAIM_MARGIN = 5_000;
+
 /** The mail activity (design §8). Throws `CONFIG_INVALID` for an unusable `SMTP_URL`. */
 export function createMailActivities(deps: MailDeps): MailActivities {
   const { mail, mails, mailDirectory: directory, mailTimeout = 10_000 } = deps;
@@ -27,10 +30,12 @@ export function createMailActivities(deps: MailDeps): MailActivities {
 
   async function deliver(request: MailRequest): Promise<void> {
     const { id } = request;
-    const row = await recorded(id, () => mails.begin(request, Date.now()));
+    const now = Date.now();
+    const row = await recorded(id, () => mails.begin(request, now, now + mailTimeout + CLAIM_MARGIN));
     if (row.sentAt !== null) return;
     if (row.refused !== null) throw refused(id, row.refused);
     if (!taken.has(id)) {
+      if (!row.claimed) throw unavailable(id, 'another process is sending it');
       await sendOut(request, row.createdAt);
       taken.set(id, Date.now());
     }
@@ -49,7 +54,10 @@ export function createMailActivities(deps: MailDeps): MailActivities {
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       const { final, reason } = error.failure;
-      if (!final) throw unavailable(id, reason);
+      if (!final) {
+        await recorded(id, () => mails.release(id));
+        throw unavailable(id, reason);
+      }
       await recorded(id, () => mails.refused(id, reason));
       throw refused(id, reason);
     }

@@ -30,8 +30,13 @@ export interface MailRow {
 
 /** The rows that keep a mail from going out twice. */
 export interface MailLog {
-  /** Takes a mail on; one that was taken on before is left as it is. */
-  begin(mail: MailRequest, at: number): Promise<MailRow>;
+  /**
+   * Takes a mail on, and claims it for one attempt that ends before `until`: `claimed` is false while another
+   * process sends it, and for a mail that is out or given up. One that was taken on before keeps its first moment.
+   */
+  begin(mail: MailRequest, at: number, until: number): Promise<MailRow & { claimed: boolean }>;
+  /** Gives a claim back: the attempt has failed and another one may follow at once. */
+  release(id: string): Promise<void>;
   sent(id: string, at: number): Promise<void>;
   /** @param reason without any address */
   refused(id: string, reason: string): Promise<void>;

@@ -26,17 +26,26 @@ export interface EgressOptions {
 export interface EgressRequest {
   /** The production URL; a query that it has is kept. */
   url: string;
-  /** Added to the query, in this order. */
-  query: Record<string, string>;
-  /** JSON. */
+  /** Added to the query, in this order; default nothing. */
+  query?: Record<string, string>;
   body: string;
+  /**
+   * What the body is; default `json`. Who takes a form may declare its JSON answer as anything: Kuaidi100 says
+   * text/html.
+   */
+  sends?: keyof typeof CONTENT_TYPES;
   /** Ends the request at any point; see `withDeadline`. A `TimeoutError` is told as a `SellerCallError`. */
   signal: AbortSignal;
 }
 
-/** The only way from Steward to a seller. */
+const CONTENT_TYPES = {
+  json: 'application/json; charset=utf-8',
+  form: 'application/x-www-form-urlencoded; charset=utf-8',
+} as const;
+
+/** The only way from Steward to a seller, and to whoever knows parcels. */
 export interface Egress {
-  /** POSTs JSON and gives the JSON of an HTTP 200; in every other case it rejects with a `SellerCallError`. */
+  /** POSTs and gives the JSON of an HTTP 200; in every other case it rejects with a `SellerCallError`. */
   post(request: EgressRequest): Promise<unknown>;
 }
 
@@ -51,9 +60,9 @@ export function createEgress({ allow = [], ca, nameServers, resolve }: EgressOpt
   const ask = byNameServers(nameServers);
 
   return {
-    async post({ url: text, query, body, signal }) {
+    async post({ url: text, query, body, sends = 'json', signal }) {
       const url = parseProductionUrl(text);
-      url.search += `${url.search === '' ? '?' : '&'}${new URLSearchParams(query).toString()}`;
+      if (query) url.search += `${url.search === '' ? '?' : '&'}${new URLSearchParams(query).toString()}`;
       const mayBePrivate = allowed.has(`${url.hostname}:${url.port || '443'}`);
       const addresses = async (hostname: string) => {
         const found = await (resolve ?? (mayBePrivate ? bySystem : ask))(hostname, signal).catch(
@@ -78,12 +87,12 @@ export function createEgress({ allow = [], ca, nameServers, resolve }: EgressOpt
           headers: {
             accept: 'application/json',
             'accept-encoding': 'identity',
-            'content-type': 'application/json; charset=utf-8',
+            'content-type': CONTENT_TYPES[sends],
           },
           body,
           signal,
         });
-        return await readAnswer(answer);
+        return await readAnswer(answer, sends === 'form');
       } catch (error) {
         throw connection.explain(error, answer?.statusCode);
       } finally {

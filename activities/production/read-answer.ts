@@ -10,8 +10,13 @@ const UNCLEAR_STATUS: readonly number[] = [408, 502, 504];
 /**
  * Reads the JSON of a seller's answer, or refuses it with a `SellerCallError`. Only HTTP 200 in plain JSON
  * is read (domain.md 1.10); nothing is ever decompressed, and a refused answer's body is not looked at.
+ *
+ * @param anyContentType it is JSON whatever it is declared as
  */
-export async function readAnswer({ statusCode, headers, body }: Dispatcher.ResponseData): Promise<unknown> {
+export async function readAnswer(
+  { statusCode, headers, body }: Dispatcher.ResponseData,
+  anyContentType = false,
+): Promise<unknown> {
   const refuse = (code: FailureCode, detail: string): never => {
     throw new SellerCallError(code, detail, { httpStatus: statusCode });
   };
@@ -25,7 +30,9 @@ export async function readAnswer({ statusCode, headers, body }: Dispatcher.Respo
   const encoding = String(headers['content-encoding'] ?? 'identity');
   if (encoding.toLowerCase() !== 'identity') refuse('ANSWER_COMPRESSED', encoding);
   const contentType = String(headers['content-type'] ?? 'none');
-  if (!/^application\/json\s*(;|$)/i.test(contentType)) refuse('ANSWER_WRONG_CONTENT_TYPE', contentType);
+  if (!anyContentType && !/^application\/json\s*(;|$)/i.test(contentType)) {
+    refuse('ANSWER_WRONG_CONTENT_TYPE', contentType);
+  }
 
   const chunks: Buffer[] = [];
   let size = 0;

@@ -6,6 +6,7 @@ import { answerOnce, idempotencyHeaders } from '../answer-once';
 import { giveCommand } from '../command';
 import type { ApiContext, Routes } from '../context';
 import { orderLineAnswer } from '../schemas/order-line';
+import { WHOLE_ORDER } from './unsubscriptions';
 
 type Params = z.ZodType<{ orderId: string; orderLineId?: string }>;
 const orderParams: Params = z.object({ orderId: id });
@@ -43,7 +44,8 @@ export function commandRoutes(app: Routes, api: ApiContext): void {
   };
 
   for (const command of COMMAND_NAMES) {
-    route(command, '/orders/:orderId', orderParams);
+    // These two stand in routes/unsubscriptions.ts.
+    if (!WHOLE_ORDER.some((whole) => whole === command)) route(command, '/orders/:orderId', orderParams);
     route(command, '/orders/:orderId/lines/:orderLineId', lineParams);
   }
 }

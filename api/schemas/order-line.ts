@@ -6,8 +6,11 @@ import type {
   OrderLineAnswer,
   OrderLineSummary,
   Page,
+  ShipmentAnswer,
 } from '../../domain/answers';
+import { AUTO_ACCEPTANCE_STATES } from '../../domain/auto-acceptance';
 import { COMMAND_NAMES } from '../../domain/commands';
+import { LOGISTICS_INFO, PARCEL_STATES } from '../../domain/logistics';
 import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { UNSUBSCRIPTION_STATUSES, VERDICTS } from '../../domain/order-line';
 import { ROLES, WAITING_FOR } from '../../domain/parties';
@@ -41,6 +44,17 @@ const appeal = z.object({
   resolution: z.object({ verdict: z.enum(VERDICTS), reason: z.string() }).nullable(),
 }) satisfies z.ZodType<AppealAnswer>;
 
+const shipment = z.object({
+  n: z.int(),
+  carrier: z.string(),
+  trackingNumber: z.string(),
+  shippedAt: time,
+  info: z.enum(LOGISTICS_INFO),
+  state: z.enum(PARCEL_STATES).nullable(),
+  stateAt: time.nullable().describe("By the carrier's clock"),
+  learnedAt: time.nullable(),
+}) satisfies z.ZodType<ShipmentAnswer>;
+
 /** Wider than in requests: a line keeps what it began with, also under an older release. */
 const money = z.object({ currency: z.string(), minor: z.int() });
 const term = z.union([z.object({ workingDays: z.int() }), z.object({ ms: z.int() })]);
@@ -66,15 +80,27 @@ const summaryFields = {
   waitingFor: z.enum(WAITING_FOR),
   allowed: z.array(z.object({ command, roles: z.array(role).readonly() })),
   dueAt: time.nullable(),
+  provisional: z.boolean().describe('`dueAt` rests on a year whose holidays are not announced yet'),
   instanceId: z.string().nullable(),
   unsubscription: z
-    .object({ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() })
+    .object({
+      ...{ id: z.string(), status: z.enum(UNSUBSCRIPTION_STATUSES), amount: money, reason: z.string() },
+      agreed: z.boolean().optional().describe("In a bundle: approved, waiting for the other lines' sellers"),
+    })
     .nullable(),
   appeal: appeal.nullable(),
   license: z.object({ claimedAt: time.nullable(), activatedAt: time.nullable() }).nullable(),
+  shipment: shipment.nullable(),
+  autoAcceptance: z
+    .object({ state: z.enum(AUTO_ACCEPTANCE_STATES), at: time.nullable() })
+    .nullable()
+    .describe('Whether the system will accept the parcel, and when; null while there is none'),
+  addressChanges: z.int(),
   completedAt: time.nullable(),
   validFrom: time.nullable(),
   validUntil: time.nullable(),
+  fiveDaysUntil: time.nullable().describe('Until then its buyer may unsubscribe without reason'),
+  assetVersion: z.string().nullable().describe('Of an image, the version that was bought'),
 };
 
 const summary = z.object(summaryFields) satisfies z.ZodType<OrderLineSummary>;
@@ -87,6 +113,10 @@ const orderLine = z.object({
     .object({ name: z.string(), email: z.string(), phone: z.string(), language })
     .optional()
     .describe("In the seller's copy only"),
+  recipient: z
+    .object({ name: z.string(), phone: z.string(), address: z.string() })
+    .optional()
+    .describe('To whom goods go now; in the copies of seller and buyer only'),
   appInfo: z
     .object({
       frontEndUrl: z.string(),

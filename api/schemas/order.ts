@@ -21,8 +21,14 @@ export const placedOrder = order.superRefine((body, context) => {
     }
     seen.add(orderLineId);
 
+    if (line.delivery === 'image' && line.assetVersion === undefined) {
+      report([...path, 'assetVersion'], 'required: the version of the image that was bought');
+    }
     if (line.amount.currency !== currency) {
       report([...path, 'amount', 'currency'], `the order is in ${currency}; one order, one currency`);
+    }
+    if (line.delivery === 'hardware' && !line.recipient) {
+      report([...path, 'recipient'], 'required: goods are sent to somebody');
     }
     if ((line.charging.mode === 'PERIOD') !== (line.charging.period !== undefined)) {
       report([...path, 'charging', 'period'], 'needed with mode PERIOD, and only there');

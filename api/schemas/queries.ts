@@ -2,8 +2,7 @@ import { z } from 'zod';
 import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { WAITING_FOR } from '../../domain/parties';
 import { delivery } from '../../domain/schemas/order';
-import { id } from '../../domain/schemas/primitives';
-import { isWritable } from '../../domain/time';
+import { id, moment } from '../../domain/schemas/primitives';
 
 const page = {
   cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),
@@ -18,11 +17,7 @@ export const orderQuery = z.strictObject({
   sellerId: id.optional(),
   buyerId: id.optional(),
   waitingFor: z.enum(WAITING_FOR).optional(),
-  dueBefore: z.iso
-    .datetime({ offset: true })
-    .refine((text) => isWritable(Date.parse(text)), 'a moment of the years 1 to 9999 (UTC)')
-    .optional()
-    .describe('Lines whose time limit ends before; ISO 8601 with offset'),
+  dueBefore: moment.optional().describe('Lines whose time limit ends before; ISO 8601 with offset'),
   ...page,
 });
 

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
-import { addWorkingDays, CHINA } from '../../activities/calendar';
 import { iso } from '../../domain/time';
 import type { Io } from '../io';
+import { lazy } from '../lazy';
 import { moment, workingDays } from '../option-values';
 import { print } from '../session';
 
@@ -20,6 +20,7 @@ export function calendarCommand(program: Command, io: Io): void {
         '\n\nExample:\n  steward calendar add 2026-09-30T17:00:00+08:00 2',
     )
     .action((from: number, days: number, _options: unknown, command: Command) => {
+      const { addWorkingDays, CHINA } = lazy.calendar();
       const { until, provisional } = addWorkingDays(CHINA, from, days);
       const result = { day: iso(until - 1).slice(0, 10), until: iso(until).replace('.000', ''), provisional };
       print(command, io, result, answerText);

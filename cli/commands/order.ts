@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import type { Io } from '../io';
+import { orderBundleCommands } from './order-bundle';
 import { orderDoCommand } from './order-do';
 import { orderListCommand } from './order-list';
 import { orderPlaceCommand } from './order-place';
@@ -12,4 +13,5 @@ export function orderCommand(program: Command, io: Io): void {
   orderShowCommand(order, io);
   orderListCommand(order, io);
   orderDoCommand(order, io);
+  orderBundleCommands(order, io);
 }

@@ -2,9 +2,9 @@ import { COMMANDS, type Command } from '../../domain/commands';
 import { NODES, type Node } from '../../domain/nodes';
 import type { Role, WaitingFor } from '../../domain/parties';
 import type { Delivery, Scene } from '../../domain/schemas/order';
-import { FLOWS, type Flow, type FlowNode } from '../../workflows/flows';
+import { FLOWS, pastReview, type Flow, type FlowNode } from '../../workflows/flows';
 import { REVIEWED_TRADES, type Mover } from '../../workflows/flows/flow';
-import { NEGOTIATED } from '../../workflows/guards';
+import { IN_TRANSIT, NEGOTIATED } from '../../workflows/guards';
 
 /** The flow of one delivery kind as it is shown: by `steward flow show`, and in `docs/flows.md`. */
 export interface FlowDescription {
@@ -53,8 +53,12 @@ const EFFECTS: Partial<Record<Command, { to: readonly Node[]; alone?: true }>> =
   close: { to: ['REFUNDING'] },
   'retry-refund': { to: ['REFUNDING'], alone: true },
   'record-refund': { to: ['RELEASING', 'RELEASE_UNCONFIRMED', 'ENDED'] },
+  unsubscribe: { to: ['REFUNDING'], alone: true },
   'confirm-release': { to: ['ENDED'], alone: true },
 };
+
+/** What may be commanded in every node of a supervision. */
+const EVERYWHERE: readonly Command[] = ['restart-call', 'close', ...NEGOTIATED];
 
 /** How a line leaves the supervision from any of its nodes (domain.md 2.0, 3.1). */
 const SUPERVISION_EDGES: readonly Edge[] = [
@@ -84,8 +88,13 @@ export function describeFlow(kind: string): FlowDescription | undefined {
       ...nodes.flatMap(([name, node]) => edgesFrom(flow, name, node)),
       ...(flow.supervised ? SUPERVISION_EDGES : []),
     ],
-    everywhere: flow.supervised ? [given('restart-call'), given('close'), ...NEGOTIATED.map(given)] : [],
+    everywhere: flow.supervised ? EVERYWHERE.filter((command) => isUsed(flow, command)).map(given) : [],
   };
+}
+
+/** Only goods can be in transit. */
+function isUsed({ ships }: Flow, command: Command): boolean {
+  return ships || !IN_TRANSIT.includes(command);
 }
 
 /** A node is under supervision until money goes back or it has ended. */
@@ -100,12 +109,13 @@ function nodesOf({ nodes: { ENDED, ...others } }: Flow): [Node, FlowNode][] {
 function describeNode(flow: Flow, name: Node, node: FlowNode): NodeDescription {
   const supervised = isSupervised(flow, node);
   const { moves = {}, commands = [], waitingFor, reviewsScenes } = node;
+  const own = commands.filter((command) => !supervised || !EVERYWHERE.includes(command));
   return {
     node: name,
     name: NODES[name],
     waitingFor,
     supervised,
-    commands: [...(Object.keys(moves) as Mover[]), ...(supervised ? [] : commands)].map(given),
+    commands: [...(Object.keys(moves) as Mover[]), ...own].map(given),
     reviews: reviewsScenes ? { scenes: reviewsScenes, trades: REVIEWED_TRADES } : null,
   };
 }
@@ -130,11 +140,10 @@ function edgesFrom(flow: Flow, from: Node, node: FlowNode): Edge[] {
 }
 
 /** To a review also the edge that passes it. */
-function moveEdges({ nodes }: Flow, from: Node, mover: Mover, to: Node): Edge[] {
+function moveEdges(flow: Flow, from: Node, mover: Mover, to: Node): Edge[] {
   const edge = { from, to, by: [given(mover)] };
-  const { reviewsScenes, moves = {} } = nodes[to] ?? {};
-  const passed = moves['review-pass'];
-  if (reviewsScenes === undefined || passed === undefined) return [edge];
+  const passed = pastReview(flow, to);
+  if (passed === undefined) return [edge];
   return [edge, { ...edge, to: passed, noReviewDue: true }];
 }
 

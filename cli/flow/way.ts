@@ -1,7 +1,7 @@
 import type { Node, Status } from '../../domain/nodes';
 import { NODES } from '../../domain/nodes';
 import type { Delivery } from '../../domain/schemas/order';
-import { FLOWS, followers, nodeOf, type Flow } from '../../workflows/flows';
+import { FLOWS, followers, nodeOf, type Flow, type FlowNode } from '../../workflows/flows';
 
 /** Where a line stands in its flow. */
 export interface Standing {
@@ -46,7 +46,11 @@ function forwardWay(flow: Flow): Way {
     nodes.push(node);
     [node] = followers(flow, node);
   }
-  return { nodes, optional: nodes.filter((node) => nodeOf(flow, node).reviewsScenes !== undefined) };
+  return { nodes, optional: nodes.filter((node) => isOptional(nodeOf(flow, node))) };
+}
+
+function isOptional({ reviewsScenes, forPeriodsOnly }: FlowNode): boolean {
+  return reviewsScenes !== undefined || forPeriodsOnly === true;
 }
 
 /** The rest of the flow; of the refund only its begin and its end are certain. */

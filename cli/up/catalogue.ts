@@ -12,7 +12,9 @@ const PRODUCTS: Record<string, { name: string; told: boolean }> = {
   'erp-rollout': { name: 'ERP 实施服务 ERP Rollout', told: false },
   'cad-suite': { name: 'CAD 设计套件 CAD Suite', told: false },
   'endpoint-guard': { name: '终端卫士 Endpoint Guard', told: true },
+  'edge-server': { name: '边缘服务器 Edge Server', told: true },
   'edge-gateway': { name: '边缘网关 Edge Gateway', told: false },
+  'web-stack-image': { name: 'Web 运行环境镜像 Web Stack Image', told: false },
   'build-tools': { name: '构建工具包 Build Tools', told: true },
 };
 

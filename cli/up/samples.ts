@@ -3,15 +3,20 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { STATUSES } from '../../domain/nodes';
 import { order } from '../../domain/schemas/order';
+import type { Script as ParcelScript } from '../../sim/carrier/steps';
 import type { Script } from '../../sim/seller/steps';
 import { hand } from './hand';
+
+const script = <Steps>() => z.custom<Steps>((value) => z.array(z.string()).min(1).safeParse(value).success);
 
 const sample = z.strictObject({
   title: z.string(),
   /** The status in which its line has to end. */
   expected: z.enum(STATUSES),
   /** What the simulated seller does with its `newInstance` calls: see `sim/seller/steps.ts`. */
-  seller: z.custom<Script>((value) => z.array(z.string()).min(1).safeParse(value).success).default(['open']),
+  seller: script<Script>().default(['open']),
+  /** What the simulated carrier says of its parcels, by tracking number: see `sim/carrier/steps.ts`. */
+  parcels: z.record(z.string(), script<ParcelScript>()).optional(),
   /** In the order in which they are lent. */
   hands: z.array(hand),
   order,

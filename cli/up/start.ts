@@ -61,12 +61,13 @@ export async function startAll(
   const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
 
   const { DATABASE_URL: url, PLATFORM_URL: platformUrl, SMTP_URL: smtpUrl } = environment;
-  const { TEMPORAL_ADDRESS: address } = environment;
+  const { TEMPORAL_ADDRESS: address, KUAIDI100_CUSTOMER: kuaidi100Customer } = environment;
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
   closers.add('database', () => database.close());
 
   const webhookSecret = env.PLATFORM_WEBHOOK_SECRET;
-  const sims = await startSims(folder, samples, { webhookSecret, platformUrl, smtpUrl });
+  const outside = { webhookSecret, platformUrl, smtpUrl, kuaidi100Customer };
+  const sims = await startSims(folder, samples, outside);
   closers.add('simulated parties', () => sims.close());
 
   const codec = new EncryptionCodec(codecKeys(env));
@@ -78,11 +79,12 @@ export async function startAll(
     ...env,
     PLATFORM_URL: sims.platformUrl,
     SMTP_URL: sims.smtpUrl,
+    ...carrierSettings(sims.carrier),
     TEMPORAL_ADDRESS: temporal?.address ?? address,
   });
   // Whatever profile this person has for other clusters, our own dev server is reached in the clear.
   if (temporal) settings.temporal = { connection: { address: temporal.address }, namespace: 'default' };
-  trustSeller(settings.egress, sims.seller);
+  trustSims(settings.egress, sims);
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
   installRuntimeLogger(toTemporalLogger(log));
@@ -114,11 +116,18 @@ function refuseKeyServer({ JWT_JWKS_URL: url }: NodeJS.ProcessEnv): void {
   throw new StewardError('CONFIG_INVALID', { setting: 'JWT_JWKS_URL', reason });
 }
 
-/** The simulated seller is on loopback with a certificate of its own authority. */
-function trustSeller(
+function carrierSettings(carrier: Sims['carrier']): Record<string, string> {
+  if (!carrier) return {};
+  const { url, customer, key } = carrier;
+  return { KUAIDI100_URL: url, KUAIDI100_CUSTOMER: customer, KUAIDI100_KEY: key };
+}
+
+/** The simulated seller and carrier are on loopback with certificates of their own authority. */
+function trustSims(
   egress: { allow: string[]; ca: string | undefined },
-  { productionUrl, caPem }: Sims['seller'],
+  { seller, carrier, caPem }: Sims,
 ): void {
-  egress.allow.push(new URL(productionUrl).host);
+  egress.allow.push(new URL(seller.productionUrl).host);
+  if (carrier) egress.allow.push(new URL(carrier.url).host);
   egress.ca = egress.ca === undefined ? caPem : `${egress.ca}\n${caPem}`;
 }

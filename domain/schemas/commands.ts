@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Command } from '../commands';
 import { SELLER_ACTIVITIES } from '../seller-calls';
-import { isWritable } from '../time';
-import { attachments, money, sentence, text } from './primitives';
+import { parcel } from './logistics';
+import { recipient } from './order';
+import { attachments, lineId, moment, money, sentence, text } from './primitives';
 
 const nothing = z.strictObject({});
 const reason = z.strictObject({ reason: sentence });
@@ -26,14 +27,16 @@ export const commandBodies = {
   'submit-device-id': z.strictObject({ deviceId: text(128).describe('Hardware or system id') }),
   deliver: z.strictObject({
     proof: attachments.optional().describe('Needed unless a licence code is delivered'),
-    enabledAt: z.iso
-      .datetime({ offset: true })
-      .refine((time) => isWritable(Date.parse(time)), 'a moment of the years 1 to 9999 (UTC)')
+    enabledAt: moment
       .optional()
       .describe(
         'When the service was really enabled; the validity counts from it (default: from acceptance)',
       ),
   }),
+  ship: z.strictObject({ ...parcel, proof }),
+  'correct-logistics': z.strictObject(parcel),
+  'change-address': recipient,
+  'remind-buyer': nothing,
   'claim-license': nothing,
   'submit-proof': z.strictObject({ proof }),
   'review-pass': nothing,
@@ -43,11 +46,14 @@ export const commandBodies = {
   'request-unsubscription': z.strictObject({
     amount: money.describe('More than nothing, at most what was paid'),
     reason: sentence,
-    received: z.boolean().optional().describe('Whether the goods have arrived'),
+    received: z.boolean().optional().describe('Whether the goods have arrived; needed once they are shipped'),
   }),
+  'confirm-unsubscription': nothing,
+  'refuse-unsubscription': reason,
   'approve-unsubscription': nothing,
   'reject-unsubscription': reason,
   'withdraw-unsubscription': nothing,
+  unsubscribe: z.strictObject({ reason: sentence.optional() }),
   'open-appeal': z.strictObject({ reason: sentence, proof }),
   'resolve-appeal': z.strictObject({
     verdict: z
@@ -58,4 +64,26 @@ export const commandBodies = {
   }),
 } satisfies Record<Command, z.ZodType>;
 
+/**
+ * Body of `POST /v1/orders/{orderId}/request-unsubscription` for a bundle: all of its lines at once (domain.md 3.1).
+ */
+export const bundleRequest = z.strictObject({
+  reason: sentence,
+  received: z.boolean().optional().describe('Whether the goods have arrived'),
+  lines: z
+    .array(z.strictObject({ orderLineId: lineId, amount: money }))
+    .min(1)
+    .max(100)
+    .describe('Every line of the order once, each with what is to go back'),
+});
+export type BundleRequestBody = z.infer<typeof bundleRequest>;
+
 export type CommandBody<C extends Command> = z.infer<(typeof commandBodies)[C]>;
+
+/**
+ * What of a command reaches the line's workflow: personal data stays in SQL, and a new address is only named there
+ * (`domain/logistics.ts`).
+ */
+export type CommandData<C extends Command> = C extends 'change-address'
+  ? { addressId: string }
+  : CommandBody<C>;

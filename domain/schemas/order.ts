@@ -46,6 +46,13 @@ export type Scene = z.infer<typeof scene>;
 export const trade = z.enum(['general', 'joint', 'selected', 'own', 'huawei']);
 export type Trade = z.infer<typeof trade>;
 
+/** Whom goods are sent to. */
+export const recipient = z.strictObject({
+  name: text(200),
+  phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
+  address: text(500),
+});
+
 const line = z.strictObject({
   orderLineId: lineId.optional().describe('Default for an only line: <orderId>-000001'),
   sellerId: id,
@@ -57,13 +64,7 @@ const line = z.strictObject({
   charging,
   amount: money,
   trial: z.boolean().optional(),
-  recipient: z
-    .strictObject({
-      name: text(200),
-      phone: z.string().regex(/^\+?[0-9 -]{5,20}$/),
-      address: text(500),
-    })
-    .optional(),
+  recipient: recipient.optional(),
   assetVersion: text(64).optional(),
 });
 export type OrderLineBody = z.infer<typeof line>;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { isWritable } from '../time';
 
 /** Ids go into workflow ids, URLs and search attributes: short, printable, no personal data (domain.md 1.3: 64). */
 export const id = z
@@ -38,6 +39,11 @@ export const text = (longest: number) =>
 
 /** A reason or note that people write. */
 export const sentence = text(500);
+
+/** A moment, ISO 8601 with offset, which SQL can write too. */
+export const moment = z.iso
+  .datetime({ offset: true })
+  .refine((time) => isWritable(Date.parse(time)), 'a moment of the years 1 to 9999 (UTC)');
 
 /** Documents by reference: Steward keeps where they are and what they were, never their content. */
 export const attachments = z

@@ -36,6 +36,7 @@ describe('the OpenAPI document', () => {
         'GET /v1/seller-calls',
         'POST /v1/licenses/activate',
         'POST /v1/licenses/heartbeat',
+        'POST /v1/logistics-events',
         'POST /v1/orders',
         'PUT /v1/sellers/{sellerId}',
         'PUT /v1/sellers/{sellerId}/products/{productId}',

@@ -115,6 +115,16 @@ describe('a refused command', () => {
     expect((await close('K20')).status).toBe(200);
   });
 
+  it('that the line had to find out is remembered like an answer', async () => {
+    rig.lines.refusal = new StewardError('QUOTA_SPENT', { n: 10, year: 2026 });
+    const first = expectProblem(await close('K22'), 409, 'QUOTA_SPENT');
+    rig.lines.refusal = undefined;
+    expect(expectProblem(await close('K22'), 409, 'QUOTA_SPENT').detail).toBe(first.detail);
+    expectProblem(await close('K22', { ...data, reason: 'Less' }), 409, 'IDEMPOTENCY_KEY_REUSED');
+    expect(rig.lines.given).toEqual([]);
+    expect((await close('K23')).status).toBe(200);
+  });
+
   it('frees its key', async () => {
     rig.lines.refusal = new StewardError('REFUND_TOO_LARGE', { paid: '99.00 CNY', asked: '100.00 CNY' });
     await close('K21');

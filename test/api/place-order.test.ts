@@ -134,7 +134,7 @@ describe('with no worker up, an order', () => {
 describe('an order that Steward cannot take', () => {
   it.each([
     ['of another type', { ...orderBody('O30'), orderType: 'RENEW' }, 'ORDER_TYPE_NOT_SUPPORTED'],
-    ['delivered otherwise', orderBody('O30', [{ delivery: 'hardware' }]), 'DELIVERY_NOT_SUPPORTED'],
+    ['delivered otherwise', orderBody('O30', [{ delivery: 'pay-per-use' }]), 'DELIVERY_NOT_SUPPORTED'],
     ['of an unknown seller', orderBody('O30', [{ sellerId: 'S9' }]), 'PRODUCT_NOT_READY'],
     ['of an unknown product', orderBody('O30', [{ productId: 'P9' }]), 'PRODUCT_NOT_READY'],
   ])('is refused whole: %s', async (_name, body, code) => {

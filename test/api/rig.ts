@@ -8,6 +8,7 @@ import { getOrder } from '../../db/order-lines';
 import type {
   ActivationAnswer,
   HeartbeatAnswer,
+  LogisticsEventAnswer,
   OrderAnswer,
   OrderLineAnswer,
   OrderLineSummary,
@@ -54,6 +55,7 @@ export interface Caller {
   command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
   activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
   heartbeat(license: string, headers?: Headers): Promise<Answer<HeartbeatAnswer>>;
+  tellParcel(event: object, headers?: Headers): Promise<Answer<LogisticsEventAnswer>>;
   /** `path` follows `/v1/sellers/`. */
   put(path: string, body: object): Promise<Answer>;
 }
@@ -95,6 +97,7 @@ export async function startRig(
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
       activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
       heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
+      tellParcel: (event, headers) => call('POST', '/logistics-events', event, headers),
       put: (path, body) => call('PUT', `/sellers/${path}`, body),
     };
   };
@@ -139,6 +142,9 @@ export const SELLER = {
 
 export const PRODUCT = { name: 'CRM', productionUrl: 'https://seller.example/api', feeRate: 250 };
 
+/** To whom the goods of an order go. */
+export const RECIPIENT = { name: '李小红', phone: '+86 13787654321', address: '上海市张江路 1000 号' };
+
 /** A paid order of seller S1 for buyer B1; each line may differ. */
 export function orderBody(orderId: string, lines: object[] = [{}]) {
   return {
@@ -159,6 +165,7 @@ export function orderBody(orderId: string, lines: object[] = [{}]) {
       delivery: 'saas',
       charging: { mode: 'PERIOD', period: { unit: 'MONTH', n: 12 } },
       amount: { currency: 'CNY', minor: 9_900 },
+      ...('delivery' in line && line.delivery === 'hardware' && { recipient: RECIPIENT }),
       ...line,
     })),
   };

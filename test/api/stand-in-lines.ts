@@ -1,8 +1,16 @@
 import type { Activated, LineService } from '../../api/line-service';
 import type { LineKey } from '../../db/order-lines';
+import type { BundleRequest } from '../../domain/bundle';
 import type { Command } from '../../domain/commands';
-import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../../domain/order-line';
+import type {
+  CommandRequest,
+  LineView,
+  OrderLineStart,
+  Unsubscription,
+  UpdateAnswer,
+} from '../../domain/order-line';
 import type { Party } from '../../domain/parties';
+import type { LogisticsEvent } from '../../workflows/messages';
 
 interface Given {
   line: LineKey;
@@ -22,6 +30,10 @@ export class StandInLines implements LineService {
   readonly given: Given[] = [];
   /** The licence codes that were activated. */
   readonly activated: { line: LineKey; by: Party; updateId: string }[] = [];
+  /** What lines learned of their parcels. */
+  readonly learned: { line: LineKey; event: LogisticsEvent; updateId: string }[] = [];
+  /** The bundles that were to be unsubscribed. */
+  readonly bundles: BundleRequest[] = [];
   /** No worker is up: nothing is answered. */
   silent = false;
   /** The runs are closed, or gone from the server. */
@@ -32,6 +44,8 @@ export class StandInLines implements LineService {
   beforeCommand: (() => Promise<void>) | undefined;
   /** Happens after a command took effect; what it throws is all that the caller hears. */
   afterCommand: (() => void) | undefined;
+  /** What single lines refuse an event with. */
+  readonly refusals = new Map<string, Error>();
   /** What every line says of itself, instead of what it would. */
   saying: (() => LineView | null) | undefined;
   private readonly views = new Map<string, LineView>();
@@ -78,6 +92,41 @@ export class StandInLines implements LineService {
     return Promise.resolve(answer);
   }
 
+  learn(line: LineKey, event: LogisticsEvent, updateId: string): Promise<UpdateAnswer | null> {
+    const refusal = this.refusals.get(idOf(line)) ?? this.refusal;
+    if (refusal) return Promise.reject(refusal);
+    if (this.gone) return Promise.resolve(null);
+    const known = this.learned.some((one) => idOf(one.line) === idOf(line) && one.updateId === updateId);
+    if (!known) this.learned.push({ line, event, updateId });
+    const { revision, status, node, waitingFor } = this.views.get(idOf(line)) ?? OPENING;
+    return Promise.resolve({ revision: revision + 1, status, node, waitingFor });
+  }
+
+  requestBundle(request: BundleRequest): Promise<void> {
+    if (this.refusal) return Promise.reject(this.refusal);
+    this.bundles.push(request);
+    for (const { orderLineId, amount } of request.lines) {
+      const id = `${orderLineId}-U1`;
+      this.ofBundle({ ...request, orderLineId }, { id, status: 'REQUESTED', amount, reason: request.reason });
+    }
+    return Promise.resolve();
+  }
+
+  withdrawBundle(orderId: string): Promise<'withdrawn' | null> {
+    const request = this.bundles.findLast((one) => one.orderId === orderId);
+    if (this.gone || !request) return Promise.resolve(null);
+    for (const { orderLineId, amount } of request.lines) {
+      const id = `${orderLineId}-U1`;
+      this.ofBundle({ ...request, orderLineId }, { id, status: 'WITHDRAWN', amount, reason: request.reason });
+    }
+    return Promise.resolve('withdrawn');
+  }
+
+  private ofBundle(line: LineKey, unsubscription: Unsubscription): void {
+    const before = this.views.get(idOf(line)) ?? OPENING;
+    this.views.set(idOf(line), { ...before, revision: before.revision + 1, unsubscription });
+  }
+
   view(line: LineKey): Promise<LineView | null> {
     if (this.saying) return Promise.resolve(this.saying());
     return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
@@ -92,6 +141,9 @@ export class StandInLines implements LineService {
     this.given.length = 0;
     this.opened.length = 0;
     this.activated.length = 0;
+    this.learned.length = 0;
+    this.refusals.clear();
+    this.bundles.length = 0;
     this.silent = this.gone = false;
     this.refusal = this.beforeCommand = this.afterCommand = this.saying = undefined;
   }

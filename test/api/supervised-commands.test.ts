@@ -29,6 +29,9 @@ const DATA = {
   'reject-requirement': { reason },
   'submit-device-id': { deviceId: 'HW-00-1A-2B' },
   deliver: { proof: PROOF, enabledAt: '2026-11-23T18:00:00+08:00' },
+  ship: { carrier: 'shunfeng', trackingNumber: 'SF-00000001', proof: PROOF },
+  'correct-logistics': { carrier: 'shunfeng', trackingNumber: 'SF-00000001' },
+  'remind-buyer': {},
   'claim-license': {},
   'submit-proof': { proof: PROOF },
   'review-pass': {},
@@ -36,6 +39,8 @@ const DATA = {
   accept: {},
   reject: { reason },
   'request-unsubscription': { amount, reason, received: true },
+  'confirm-unsubscription': {},
+  'refuse-unsubscription': { reason },
   'approve-unsubscription': {},
   'reject-unsubscription': { reason },
   'withdraw-unsubscription': {},
@@ -46,7 +51,15 @@ type Supervised = keyof typeof DATA;
 const ALL = Object.keys(DATA) as Supervised[];
 
 it('are all here', () => {
-  const others = ['restart-call', 'confirm-release', 'close', 'retry-refund', 'record-refund'];
+  const others = [
+    'restart-call',
+    'confirm-release',
+    'close',
+    'retry-refund',
+    'record-refund',
+    'change-address',
+    'unsubscribe',
+  ];
   expect([...ALL, ...others].sort()).toEqual([...COMMAND_NAMES].sort());
 });
 
@@ -174,7 +187,10 @@ it('the document for programs has each with its body', async () => {
   for (const command of ALL) {
     for (const path of ['/v1/orders/{orderId}', '/v1/orders/{orderId}/lines/{orderLineId}']) {
       const { schema } = paths[`${path}/${command}`]!.post.requestBody.content['application/json']!;
-      expect(Object.keys(schema.properties ?? {}).sort()).toEqual(Object.keys(DATA[command]).sort());
+      // A bundle is asked for as a whole, with all of its lines.
+      const whole = command === 'request-unsubscription' && !path.includes('lines') ? ['lines'] : [];
+      const fields = [...Object.keys(DATA[command]), ...whole].sort();
+      expect(Object.keys(schema.properties ?? {}).sort()).toEqual(fields);
     }
   }
 });

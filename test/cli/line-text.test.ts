@@ -24,13 +24,19 @@ const LINE: OrderLineAnswer = {
   waitingFor: 'buyer',
   allowed: [],
   dueAt: null,
+  provisional: false,
   instanceId: null,
   unsubscription: null,
   appeal: null,
   license: { claimedAt: null, activatedAt: null },
+  shipment: null,
+  autoAcceptance: null,
+  addressChanges: 0,
   completedAt: null,
   validFrom: null,
   validUntil: null,
+  fiveDaysUntil: null,
+  assetVersion: null,
   log: [],
   windows: {},
 };
@@ -71,9 +77,38 @@ test.each([
   expect(factsOf({ license: { claimedAt, activatedAt } })['Licence']).toBe(words);
 });
 
+test('a parcel: where it is, whether it will be accepted automatically, and how often its address changed', () => {
+  const shipment = {
+    ...{ n: 1, carrier: 'shunfeng', trackingNumber: 'SF-1', shippedAt: AT, info: 'PENDING' as const },
+    ...{ state: null, stateAt: null, learnedAt: null },
+  };
+  const waiting = { state: 'AFTER_SIGNATURE' as const, at: null };
+  expect(factsOf({ shipment, autoAcceptance: waiting, addressChanges: 2 })).toMatchObject({
+    Parcel: 'shunfeng SF-1, nothing heard of it yet',
+    'Automatic acceptance': 'only after the carrier says that it is signed for',
+    Address: 'changed, 2 in all',
+  });
+  const signed = { ...shipment, info: 'VALID' as const, state: 'SIGNED' as const, stateAt: AT };
+  const facts = factsOf({ shipment: signed, autoAcceptance: { state: 'DUE', at: AT } });
+  expect(facts['Parcel']).toBe('shunfeng SF-1, signed for 2026-11-23 10:00:00 (UTC+8)');
+  expect(facts['Automatic acceptance']).toMatch(/^at 2026-11-23 10:00:00 \(UTC\+8\)/);
+  const never = factsOf({ shipment, autoAcceptance: { state: 'PHONE_MISMATCH', at: null } });
+  expect(never['Automatic acceptance']).toMatch(/^none: .*phone/);
+  expect(factsOf({})).not.toHaveProperty('Parcel');
+});
+
 test('the licence code is shown to whose answer has it', () => {
   expect(factsOf({ licenseCode: 'ABCD-EFGH' })['Licence code']).toBe('ABCD-EFGH');
   expect(factsOf({})).not.toHaveProperty('Licence code');
+});
+
+test('the version of an image, and until when it can be given back without reason', () => {
+  expect(factsOf({ assetVersion: '2026.11-3', fiveDaysUntil: AT })).toMatchObject({
+    'Image version': '2026.11-3',
+    'Can be given back': 'without reason until 2026-11-23 10:00:00 (UTC+8)',
+  });
+  expect(factsOf({})).not.toHaveProperty('Image version');
+  expect(factsOf({})).not.toHaveProperty('Can be given back');
 });
 
 test('an appeal: who opened it when and why, its proof by name, and the verdict', () => {
@@ -139,4 +174,9 @@ test('whatever sellers, buyers and operators write stays on its line and moves n
   expect(text.match(/^Status .*$/gm)).toEqual([expect.stringMatching(/^Status +PROCESSING$/)]);
   expect(text).not.toMatch(/[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]/);
   expect(text.match(/a Status COMPLETED\[2Kb/g)).toHaveLength(7);
+});
+
+test('a time limit that may still move says so', () => {
+  expect(factsOf({ dueAt: AT, provisional: true })['Waits for']).toMatch(/^buyer, until .* \(provisional\)$/);
+  expect(factsOf({ dueAt: AT })['Waits for']).not.toMatch(/provisional/);
 });

@@ -18,6 +18,7 @@ const COMMANDS = [
   ['order', 'do'],
   ['license', 'activate'],
   ['license', 'heartbeat'],
+  ['parcel', 'tell'],
   ['calls'],
   ['calendar', 'add'],
   ['mail', 'preview'],
@@ -113,7 +114,7 @@ describe('as a process', () => {
     traced.stdout?.on('data', (chunk: string) => (loaded += chunk));
     await once(traced, 'close');
     expect(loaded).toContain('/commander/');
-    expect(loaded).not.toMatch(/@temporalio|pglite|fastify|\/sim\/|\/zod\/|\/jose\//);
+    expect(loaded).not.toMatch(/@temporalio|chinese-days|pglite|fastify|\/sim\/|\/zod\/|\/jose\//);
   });
 
   test('exit codes reach the shell', async () => {

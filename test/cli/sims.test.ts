@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import type * as FilePromises from 'node:fs/promises';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -20,7 +20,10 @@ const start = () =>
     webhookSecret: 'unused',
     platformUrl: 'https://platform.example',
     smtpUrl: 'smtps://mail.example',
+    kuaidi100Customer: undefined,
   });
+
+const account = ({ carrier }: Awaited<ReturnType<typeof start>>) => [carrier?.customer, carrier?.key];
 
 test('a start that ends while it writes the identity is no obstacle; the next one’s identity stays', async () => {
   jest.mocked(writeFile).mockImplementationOnce(async (file, text, options) => {
@@ -33,10 +36,27 @@ test('a start that ends while it writes the identity is no obstacle; the next on
   await first.close();
   const second = await start();
   await second.close();
-  expect(second.seller).toMatchObject({ accessKey: first.seller.accessKey, caPem: first.seller.caPem });
+  expect(second.seller.accessKey).toBe(first.seller.accessKey);
+  expect(second.caPem).toBe(first.caPem);
+  expect(account(second)).toEqual(account(first));
   const { mode } = statSync(join(folder, 'sim', 'identity.json'));
   expect((mode & 0o777).toString(8)).toBe('600');
   expect(readdirSync(join(folder, 'sim')).filter((name) => name.startsWith('identity'))).toEqual([
     'identity.json',
   ]);
+});
+
+test('an identity of 0.2.0, which knows no carrier, gets one for good and stays what it was', async () => {
+  const file = join(folder, 'sim', 'identity.json');
+  const older = JSON.parse(readFileSync(file, 'utf8')) as Record<string, unknown>;
+  delete older['carrier'];
+  await writeFile(file, JSON.stringify(older));
+  const first = await start();
+  await first.close();
+  const second = await start();
+  await second.close();
+  expect(first.seller.accessKey).toBe(older['accessKey']);
+  expect(first.caPem).toBe(older['certPem']);
+  expect(account(first)).toEqual([expect.stringMatching(/^[0-9A-F]{32}$/), expect.any(String)]);
+  expect(account(second)).toEqual(account(first));
 });

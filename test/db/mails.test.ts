@@ -18,15 +18,30 @@ beforeAll(async () => {
 afterAll(() => database.close());
 
 const AT = 1_700_000_000_123;
+const UNTIL = AT + 15_000;
 
 test('a mail is taken on once, also by many at the same time, and keeps its first moment', async () => {
   const log = mailLog(database.db);
   const mail = exampleMail('opened');
-  const rows = await Promise.all([0, 1, 2, 3].map((n) => log.begin(mail, AT + n)));
+  const rows = await Promise.all([0, 1, 2, 3].map((n) => log.begin(mail, AT + n, UNTIL)));
   const [{ createdAt } = { createdAt: 0 }] = rows;
-  for (const row of rows) expect(row).toEqual({ createdAt, sentAt: null, refused: null });
+  for (const row of rows) expect(row).toMatchObject({ createdAt, sentAt: null, refused: null });
+  expect(rows.map(({ claimed }) => claimed).sort()).toEqual([false, false, false, true]);
   expect(createdAt - AT).toBeLessThan(4);
-  expect(await log.begin(mail, AT + 9_999)).toEqual(rows[0]);
+  expect(await log.begin(mail, AT + 9_999, UNTIL)).toMatchObject({ createdAt, claimed: false });
+});
+
+test('who claimed it keeps others off until its time is over, or it gives the claim back', async () => {
+  const log = mailLog(database.db);
+  const mail = exampleMail('refund-stuck');
+  const claim = async (at: number, until: number) => (await log.begin(mail, at, until)).claimed;
+  expect(await claim(AT, UNTIL)).toBe(true);
+  expect(await claim(UNTIL - 1, UNTIL + 10)).toBe(false);
+  expect(await claim(UNTIL, UNTIL + 10)).toBe(true);
+  await log.release(mail.id);
+  expect(await claim(UNTIL + 1, UNTIL + 10)).toBe(true);
+  await log.sent(mail.id, UNTIL + 2);
+  expect(await claim(UNTIL + 99, UNTIL + 199)).toBe(false);
 });
 
 test('what became of it stays, and is of no other mail', async () => {
@@ -34,13 +49,13 @@ test('what became of it stays, and is of no other mail', async () => {
   const [gone, lost, open] = (['closed', 'completed', 'unsubscribed'] as const).map((kind) =>
     exampleMail(kind),
   );
-  for (const mail of [gone!, lost!, open!]) await log.begin(mail, AT);
+  for (const mail of [gone!, lost!, open!]) await log.begin(mail, AT, UNTIL);
   await log.sent(gone!.id, AT + 5);
   await log.refused(lost!.id, 'no such mailbox');
-  const row = { createdAt: AT, sentAt: null, refused: null };
-  expect(await log.begin(gone!, 0)).toEqual({ ...row, sentAt: AT + 5 });
-  expect(await log.begin(lost!, 0)).toEqual({ ...row, refused: 'no such mailbox' });
-  expect(await log.begin(open!, 0)).toEqual(row);
+  const row = { createdAt: AT, sentAt: null, refused: null, claimed: false };
+  expect(await log.begin(gone!, 0, 1)).toEqual({ ...row, sentAt: AT + 5 });
+  expect(await log.begin(lost!, 0, 1)).toEqual({ ...row, refused: 'no such mailbox' });
+  expect(await log.begin(open!, 0, 1)).toEqual(row);
 });
 
 test('sellers, buyers and products are found as they are now', async () => {

@@ -1,3 +1,4 @@
+import type { Shipment } from '../../domain/logistics';
 import type { LineView, LogEntry, OrderLineStart } from '../../domain/order-line';
 import type { OrderBody } from '../../domain/schemas/order';
 import { WINDOWS } from '../../domain/windows';
@@ -21,6 +22,16 @@ export function sampleOrder(orderId: string, lineIds = [`${orderId}-000001`]): O
     })),
   };
   return { body, starts: startsOf(body), begins: () => ({ node: 'OPENING', waitingFor: 'seller' }) };
+}
+
+/** To whom the goods of `goodsOrder` go. */
+export const RECIPIENT = { name: '李小红', phone: '+86 13787654321', address: '上海市张江路 1000 号' };
+
+/** The same of goods that are shipped. */
+export function goodsOrder(orderId: string, lineIds?: string[]): OrderRegistration {
+  const { body } = sampleOrder(orderId, lineIds);
+  for (const line of body.lines) Object.assign(line, { delivery: 'hardware', recipient: RECIPIENT });
+  return { body, starts: startsOf(body), begins: () => ({ node: 'SHIPPING', waitingFor: 'seller' }) };
 }
 
 function startsOf({ orderId, orderType, site, buyer, lines }: OrderBody): OrderLineStart[] {
@@ -64,5 +75,13 @@ export function logEntry(seq: number, note: string): LogEntry {
     from: 'OPENING',
     to: 'OPENING',
     note,
+  };
+}
+
+/** A parcel on its way. */
+export function sampleShipment(trackingNumber: string): Shipment {
+  return {
+    ...{ n: 1, carrier: 'shunfeng', trackingNumber, shippedAt: 1_700_000_000_000 },
+    ...{ info: 'PENDING', state: null, stateAt: null, learnedAt: null },
   };
 }

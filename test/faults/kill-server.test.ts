@@ -12,7 +12,8 @@ const MINUTES = 180_000;
 
 /**
  * What the seller does, and how it may end: our outage moves no end of polling, so a slow seller may lose. One that
- * opens at its second call has two calls to spare: here a call has one second, which a busy machine may need for itself.
+ * opens at its second call has two calls to spare: here a call has less than two seconds, which a busy machine may
+ * need for itself.
  */
 const SCRIPTS: readonly { script: Script; ends: readonly string[] }[] = [
   { script: ['000005', 'open'], ends: ['COMPLETED'] },
@@ -60,7 +61,7 @@ test(
 );
 
 /**
- * An operator at hand: restarts every release that failed (a call has one second here), and confirms those
+ * An operator at hand: restarts every release that failed (a call has less than two seconds here), and confirms those
  * that nobody is sure of.
  */
 function confirmReleases({ platform, api }: World): { done(): Promise<unknown> } {

@@ -24,7 +24,7 @@ const close = (orderId: string, minor: number, key: string) => {
   return rig.as('operator').post<OrderLineAnswer & { code?: string }>(`/orders/${orderId}/close`, data, key);
 };
 /** How long a caller waits at most for a worker, and some time for a busy machine. */
-const PATIENCE = 12_000;
+const PATIENCE = 30_000;
 async function timed<Answer>(call: () => Promise<Answer>): Promise<Answer> {
   const before = Date.now();
   const answer = await call();

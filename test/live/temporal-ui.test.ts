@@ -32,7 +32,7 @@ describe('the page of a line', () => {
     const details = (await description.staticDetails()) ?? '';
     for (const word of [orderId, `${orderId}-000001`, 'product-1', 'sku-1', 'seller-1', 'buyer-1'])
       expect(details).toContain(word);
-    expect(details).toMatch(/9900\.00 CNY \(PERIOD, 1 YEAR\)/);
+    expect(details).toMatch(/9900\.00 CNY \(ONE_TIME\)/);
   });
 
   it('of a failing order tells what failed, how often, whose move it is, until when, and what comes next', async () => {

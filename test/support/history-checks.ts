@@ -10,6 +10,7 @@ import { createDataConverter } from '../../workers/data-converter';
 import { testCodecKeys } from './keys';
 import { SECRETS } from './orders';
 import { readableFailures, readablePayloads, textOf } from './payloads';
+import type { RecordedHistory } from './recorded';
 
 let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
@@ -27,12 +28,25 @@ export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
 export const testDataConverter = createDataConverter(new EncryptionCodec(testCodecKeys));
 
 /** Replays a history against the code of this checkout; rejects when it is not deterministic. */
-export async function replay(history: unknown, workflowId: string, code = workflowBundle()): Promise<void> {
-  await Worker.runReplayHistory(
-    { workflowBundle: await code, dataConverter: testDataConverter },
-    history,
-    workflowId,
-  );
+export async function replay(history: unknown, workflowId: string): Promise<void> {
+  const [error] = await replayAll([{ history, workflowId }]);
+  if (error) throw error;
+}
+
+/**
+ * Replays many histories with one worker, which is much faster than one by one.
+ *
+ * @returns why each does not replay, in the same order; undefined for those that do
+ */
+export async function replayAll(
+  histories: readonly RecordedHistory[],
+  code = workflowBundle(),
+): Promise<(Error | undefined)[]> {
+  const outcomes: (Error | undefined)[] = [];
+  const options = { workflowBundle: await code, dataConverter: testDataConverter };
+  const all = histories as readonly { history: History; workflowId: string }[];
+  for await (const { error } of Worker.runReplayHistories(options, all)) outcomes.push(error);
+  return outcomes;
 }
 
 /** The secrets that a text gives away, by name. */

@@ -5,6 +5,7 @@ import pino from 'pino';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection } from '@temporalio/worker';
+import type { Activities } from '../../activities';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
 import { listLines } from '../../db/order-lines';
@@ -12,7 +13,8 @@ import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { Node } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
 import type { OrderBody } from '../../domain/schemas/order';
-import { WINDOWS, type WindowProfile, type Windows } from '../../domain/windows';
+import { WINDOWS, type WindowProfile } from '../../domain/windows';
+import type { SimulatedCarrier } from '../../sim/carrier';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
@@ -23,6 +25,7 @@ import { activitiesOf, openRuntime, type Runtime } from '../../workers/runtime';
 import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
 import type { Settings } from '../../workers/settings';
 import { flowOf, followers } from '../../workflows/flows';
+import { startTestCarrier } from './carrier';
 import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, secretsIn, workflowBundle } from './history-checks';
@@ -49,7 +52,7 @@ export interface LiveOptions {
 
 /**
  * A whole Steward in one process, on the real Temporal dev server: worker, API over HTTP, database, a seller
- * on HTTPS, a platform and a mailbox, as `steward up` starts them. All that it logs is kept.
+ * and a carrier on HTTPS, a platform and a mailbox, as `steward up` starts them. All that it logs is kept.
  */
 export class LiveRig {
   private api: ServedApi | undefined;
@@ -64,6 +67,7 @@ export class LiveRig {
     readonly runtime: Runtime,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly carrier: SimulatedCarrier,
     readonly mailbox: Mailbox,
     private readonly logger: pino.Logger,
     private readonly tokens: Record<Role, string>,
@@ -83,16 +87,18 @@ export class LiveRig {
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const carrier = await startTestCarrier(authority);
     const mailbox = await startTestMailbox();
     const dynamicConfig = { ...FORGETS_SOON, ...server.dynamicConfig };
     const serverOptions = { namespace: NAMESPACE, port: await freePort(), ...server, dynamicConfig };
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
-      windows: patient(WINDOWS[windows]),
+      windows: WINDOWS[windows],
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,
       mail: testMail(mailbox),
-      egress: { allow: [new URL(seller.url).host], ca: authority.certPem },
+      logistics: carrier,
+      egress: { allow: [seller, carrier].map(({ url }) => new URL(url).host), ca: authority.certPem },
       auth: TEST_AUTH,
       keys: {
         master: testKeys,
@@ -103,7 +109,7 @@ export class LiveRig {
     const opened = await openRuntime(settings, await openTestDatabase());
     const runtime = encrypted ? opened : inClear(opened);
     const tokens = await issueTokens();
-    const parties = [seller, platform, mailbox] as const;
+    const parties = [seller, platform, carrier, mailbox] as const;
     const rig = new LiveRig(folder, serverOptions, devServer, runtime, ...parties, logger, tokens);
     await rig.startWorker();
     await rig.startApi();
@@ -111,13 +117,20 @@ export class LiveRig {
     return rig;
   }
 
-  /** The worker of `steward worker`, with the bundle that replays use too. */
-  async startWorker(): Promise<void> {
+  /**
+   * The worker of `steward worker`, with the bundle that replays use too.
+   *
+   * @param overrides activities of which this worker has other ones
+   */
+  async startWorker(overrides: Partial<Activities> = {}): Promise<void> {
     const { settings, dataConverter } = this.runtime;
     const { connection: options, namespace } = settings.temporal;
     const connection = await NativeConnection.connect(options);
     const worker = await createOrderWorker(
-      { connection, namespace, dataConverter, profile: 'local', activities: activitiesOf(this.runtime) },
+      {
+        ...{ connection, namespace, dataConverter, profile: 'local' },
+        activities: { ...activitiesOf(this.runtime), ...overrides },
+      },
       { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
     );
     const run = worker.run();
@@ -266,6 +279,7 @@ export class LiveRig {
       sellerEmail: 'seller@seller.example',
       jwtSecret: TEST_AUTH.secret,
       webhookSecret: WEBHOOK_SECRET,
+      kuaidi100Key: this.carrier.key,
     };
   }
 
@@ -317,16 +331,11 @@ export class LiveRig {
     await this.server.stop();
     await this.seller.close();
     await this.platform.close();
+    await this.carrier.close();
     await this.mailbox.close();
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }
-}
-
-/** A busy machine may need more than the second that the fast windows give a call to the seller. */
-function patient(windows: Windows): Windows {
-  // Below the grace after which a late answer counts as our fault.
-  return { ...windows, sellerCall: Math.max(windows.sellerCall, Math.min(windows.lostGrace - 200, 5_000)) };
 }
 
 /** The same without a payload codec. */

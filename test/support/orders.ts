@@ -7,6 +7,16 @@ export const SECRETS = {
   email: 'xiaoming@buyer.example',
   phone: '+86 13912345678',
   password: 'initial-Passw0rd',
+  recipientName: '李小红',
+  recipientPhone: '13787654321',
+  recipientAddress: '上海市浦东新区张江路 1000 号',
+};
+
+/** To whom the goods of a hardware order go, in tests. */
+export const RECIPIENT = {
+  name: SECRETS.recipientName,
+  phone: SECRETS.recipientPhone,
+  address: SECRETS.recipientAddress,
 };
 
 /** A paid order of one SaaS line; parts of it replaced. */
@@ -28,8 +38,10 @@ export function orderBody(orderId: string, line: Partial<OrderBody['lines'][numb
         productId: 'product-1',
         skuId: 'sku-1',
         delivery: 'saas',
-        charging: { mode: 'PERIOD', period: { unit: 'YEAR', n: 1 } },
+        // A line that was bought for a period stays open for five days.
+        charging: { mode: 'ONE_TIME' },
         amount: { currency: 'CNY', minor: 990_000 },
+        ...(line.delivery === 'hardware' && { recipient: RECIPIENT }),
         ...line,
       },
     ],

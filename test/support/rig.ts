@@ -15,25 +15,30 @@ import { mailLog } from '../../db/mails';
 import { getOrder } from '../../db/order-lines';
 import { licenseStore } from '../../db/licenses';
 import { putProduct } from '../../db/products';
+import { recipientDirectory } from '../../db/recipients';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
+import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
 import { defaultOrderLineId } from '../../domain/ids';
 import type { LineView } from '../../domain/order-line';
 import type { OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import { WINDOWS, type Windows } from '../../domain/windows';
+import type { SimulatedCarrier } from '../../sim/carrier';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
+import { bundleLines } from '../../workers/bundle-lines';
 import { createLogger } from '../../workers/logger';
 import { addSearchAttributes } from '../../workers/namespace';
 import { createOrderWorker } from '../../workers/run';
 import { findTestServer } from '../../workers/servers';
 import { flowOf, followers } from '../../workflows/flows';
+import { startTestCarrier } from './carrier';
 import { openTestDatabase, testKeys } from './database';
 import { expectSound, testDataConverter, workflowBundle } from './history-checks';
 import { WEBHOOK_SECRET } from './keys';
@@ -55,7 +60,10 @@ export interface Held {
   goOn: () => void;
 }
 
-/** Orders on a time-skipping server, with a worker, a seller on HTTPS, a platform, a mailbox and a database. */
+/**
+ * Orders on a time-skipping server, with a worker, a seller and a carrier on HTTPS, a platform, a mailbox and a
+ * database.
+ */
 export class Rig {
   private stop: (() => Promise<void>) | undefined;
   private readonly lines: PlacedLine[] = [];
@@ -70,6 +78,7 @@ export class Rig {
     readonly database: OpenDatabase,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
+    readonly carrier: SimulatedCarrier,
     readonly mailbox: Mailbox,
     readonly activities: Activities,
     private readonly maxCachedWorkflows: number,
@@ -95,6 +104,7 @@ export class Rig {
       certificate: await authority.issue({ hosts: ['localhost'] }),
     });
     const platform = await startPlatform({ secret: WEBHOOK_SECRET });
+    const carrier = await startTestCarrier(authority);
     const mailbox = await startTestMailbox();
     await putSeller(db, testKeys, 'seller-1', {
       name: 'Seller',
@@ -107,18 +117,24 @@ export class Rig {
       directory: sellerDirectory(db, testKeys),
       calls: sellerCallLog(db),
       appInfo: appInfoStore(db, testKeys),
-      egress: createEgress({ allow: [new URL(seller.url).host], ca: authority.certPem }),
+      egress: createEgress({
+        allow: [seller, carrier].map(({ url }) => new URL(url).host),
+        ca: authority.certPem,
+      }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
       calendar: CHINA,
       licenses: licenseStore(db, testKeys),
+      logistics: carrier,
+      recipients: recipientDirectory(db, testKeys),
+      quota: unsubscriptionQuota(db),
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
+      bundleLines: bundleLines(env.client),
     });
-    const rig = new Rig(
-      ...([env, env.client, database, seller, platform, mailbox, activities, maxCachedWorkflows] as const),
-    );
+    const parties = [seller, platform, carrier, mailbox] as const;
+    const rig = new Rig(env, env.client, database, ...parties, activities, maxCachedWorkflows);
     await rig.startWorker();
     return rig;
   }
@@ -178,8 +194,16 @@ export class Rig {
     this.stop = undefined;
   }
 
-  /** Lets so much time pass with no worker up that a task of this line comes to wait for one. */
-  async sleepWithoutWorker(ms: number, line: PlacedLine): Promise<void> {
+  /**
+   * Lets so much time pass with no worker up that a task of this line comes to wait for one.
+   *
+   * @param meanwhile what happens at the end, before a worker is up again
+   */
+  async sleepWithoutWorker(
+    ms: number,
+    line: PlacedLine,
+    meanwhile: () => Promise<void> = () => Promise.resolve(),
+  ): Promise<void> {
     await this.stopWorker();
     const { testService } = this.env.connection as unknown as { testService: TestService };
     const slept = this.env.sleep(ms);
@@ -188,6 +212,7 @@ export class Rig {
     await testService.unlockTimeSkipping({});
     await slept;
     await testService.lockTimeSkipping({});
+    await meanwhile();
     await this.startWorker();
   }
 
@@ -261,6 +286,7 @@ export class Rig {
     await this.stopWorker();
     await this.seller.close();
     await this.platform.close();
+    await this.carrier.close();
     await this.mailbox.close();
     await this.env.teardown();
     await this.database.close();

@@ -1,3 +1,4 @@
+import { ApplicationFailure } from '@temporalio/common';
 import type { Activities } from '../../activities';
 
 /** An outside world in which everything succeeds at once: for tests of something else. */
@@ -12,4 +13,10 @@ export const TAME_ACTIVITIES: Activities = {
   sendMail: () => Promise.resolve(),
   addWorkingDays: ({ from }) => Promise.resolve({ until: from, provisional: false }),
   issueLicense: () => Promise.resolve(),
+  trackParcel: ({ known }) =>
+    known === 'SIGNED'
+      ? Promise.reject(ApplicationFailure.retryable('Nothing has changed', 'NO_PARCEL_NEWS'))
+      : Promise.resolve({ info: 'VALID', state: 'SIGNED', at: Date.now() }),
+  askLine: () => Promise.resolve({ kind: 'gone' }),
+  takeUnsubscription: () => Promise.resolve({ taken: true }),
 };

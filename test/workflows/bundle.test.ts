@@ -1,7 +1,7 @@
 import { bundleWorkflowCode } from '@temporalio/worker';
 
 /** The SDK's own runtime is most of it; a library that slips in (pino: 1.6 MB) would show here. */
-const LIMIT_BYTES = 2_200_000;
+const LIMIT_BYTES = 2_500_000;
 
 test('the workflow bundle stays small and holds no library of the outside world', async () => {
   const { code } = await bundleWorkflowCode({ workflowsPath: require.resolve('../../workflows') });

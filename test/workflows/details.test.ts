@@ -42,6 +42,27 @@ test('tells what failed, how often, what comes next and until when', () => {
   expect(page).toContain('steward: newInstance call 2 failed.');
 });
 
+test('tells of goods where they are, whether they will be accepted automatically, and to compare the address', () => {
+  const order: OrderLine = { ...ORDER, delivery: 'hardware' };
+  const line = new Line(order, WINDOWS.standard, newState(order, NOW));
+  line.state.addressChanges = 2;
+  expect(details(line)).toContain('**Parcel:** not shipped');
+  expect(details(line)).toContain('**Address:** changed, 2 in all; compare it before shipping');
+  expect(details(line)).not.toContain('Automatic acceptance');
+  line.state.node = 'ACCEPTING';
+  line.state.shipment = {
+    ...{ n: 1, carrier: 'some_carrier', trackingNumber: 'SF-00000001', shippedAt: NOW, info: 'VALID' },
+    ...{ state: 'IN_TRANSIT', stateAt: NOW, learnedAt: NOW },
+  };
+  expect(details(line)).toContain(
+    '**Parcel:** some\\_carrier SF\\-00000001, in transit since 2026\\-11\\-23 10\\:00\\:00 \\(UTC\\+8\\)',
+  );
+  expect(details(line)).toContain('**Automatic acceptance:** only after the carrier says');
+  line.state.shipment.info = 'CARRIER_UNKNOWN';
+  expect(details(line)).toContain('**Automatic acceptance:** none: the carrier cannot be tracked');
+  expect(details(lineJustPlaced())).not.toContain('**Parcel:**');
+});
+
 test('shows the latest five entries, the newest first, and who gave a command', () => {
   const line = lineJustPlaced();
   for (const n of [1, 2, 3, 4, 5]) line.change({}, { note: `entry ${n}` });
@@ -76,4 +97,13 @@ test('what a seller wrote draws no link, picture, formula or tag', () => {
   expect(details(line)).toContain(
     'see \\[here\\]\\(https\\://evil.example\\) \\!\\[x\\]\\(y\\) \\<b\\> \\$x\\$ \\`c\\` \\| a\\-\\-b',
   );
+});
+
+test('a time limit that rests on unannounced holidays says so', () => {
+  const line = lineJustPlaced();
+  const clock = { of: 'appeal' as const, from: NOW, dueAt: NOW, shift: 0, stoppedAt: null, over: false };
+  line.state.clocks = [{ ...clock, provisional: true }];
+  expect(details(line)).toMatch(/\*\*Until:\*\* .*\(UTC\+8\) \(provisional: /);
+  line.state.clocks = [{ ...clock, provisional: false }];
+  expect(details(line)).not.toContain('provisional');
 });

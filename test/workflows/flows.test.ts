@@ -40,6 +40,25 @@ describe.each(flows)('the flow of %s', (_, flow) => {
   });
 });
 
+test('goods are never on their way where their address can change', () => {
+  const { nodes } = FLOWS.hardware!;
+  const shipped = new Set<Node>();
+  const goOn = (node: Node): void => {
+    if (shipped.has(node)) return;
+    shipped.add(node);
+    for (const [move, to] of Object.entries(nodes[node]?.moves ?? {})) {
+      // A rejection takes the parcel back.
+      if (!/reject/.test(move)) goOn(to);
+    }
+  };
+  goOn(nodes.SHIPPING!.moves!.ship!);
+  expect([...shipped].filter((node) => nodes[node]?.commands?.includes('change-address'))).toEqual([]);
+  expect([...shipped].filter((node) => nodes[node]?.commands?.includes('correct-logistics'))).toEqual([
+    'REVIEWING',
+    'ACCEPTING',
+  ]);
+});
+
 test('each command has a place in some flow, or is negotiated', () => {
   const placed = flows.flatMap(([, flow]) =>
     nodesOf(flow).flatMap((node) => {

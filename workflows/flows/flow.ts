@@ -26,6 +26,8 @@ export interface FlowNode {
    * by `review-pass`.
    */
   reviewsScenes?: readonly Scene[];
+  /** Only what was bought for a period stops here. */
+  forPeriodsOnly?: true;
   /** The move out of here takes the documents that prove the delivery. */
   needsProof?: boolean;
 }
@@ -34,9 +36,19 @@ export interface FlowNode {
 export interface Flow {
   /** Supervised lines can be appealed, and unsubscribed by negotiation (domain.md 2, 3.1). */
   supervised: boolean;
+  /** What is delivered are goods, which a carrier brings (domain.md 2.7). */
+  ships?: true;
   start: Node;
   nodes: Readonly<Partial<Record<Node, FlowNode>>>;
 }
+
+/** The five days in which what was bought for a period can be unsubscribed without reason (domain.md 3.1). */
+export const FIVE_DAYS: FlowNode = {
+  waitingFor: 'nobody',
+  commands: ['unsubscribe'],
+  forPeriodsOnly: true,
+  next: ['ENDED', 'REFUNDING'],
+};
 
 /**
  * Where every refund leads, whatever was delivered (design §6, "Giving up").

@@ -1,6 +1,8 @@
 import type { Node } from '../../domain/nodes';
 import type { Delivery } from '../../domain/schemas/order';
 import type { Flow, FlowNode } from './flow';
+import { HARDWARE } from './hardware';
+import { IMAGE } from './image';
 import { LICENSE } from './license';
 import { LICENSE_CODE } from './license-code';
 import { LICENSE_DEVICE } from './license-device';
@@ -12,8 +14,10 @@ export type { Flow, FlowNode } from './flow';
 /** The delivery kinds that are built, each with its flow. */
 export const FLOWS: Readonly<Partial<Record<Delivery, Flow>>> = {
   saas: SAAS,
+  image: IMAGE,
   'saas-offline': SERVICE,
   service: SERVICE,
+  hardware: HARDWARE,
   'license-offline': LICENSE,
   'license-package': LICENSE,
   'license-code': LICENSE_CODE,
@@ -30,11 +34,17 @@ export function nodeOf(flow: Flow, node: Node): FlowNode {
   return flow.nodes[node] ?? { waitingFor: 'nobody' };
 }
 
+/** Where a review lets a delivery pass that it does not concern; undefined when the node is no review. */
+export function pastReview(flow: Flow, node: Node): Node | undefined {
+  const { reviewsScenes, moves = {} } = nodeOf(flow, node);
+  return reviewsScenes && moves['review-pass'];
+}
+
 /** All nodes that may follow a node: a review, and what comes after it for those whom it does not concern. */
 export function followers(flow: Flow, node: Node): Node[] {
   const { moves = {}, next = [] } = nodeOf(flow, node);
   return [...Object.values(moves), ...next].flatMap((to) => {
-    const { reviewsScenes, moves: onward } = nodeOf(flow, to);
-    return reviewsScenes && onward?.['review-pass'] ? [to, onward['review-pass']] : [to];
+    const past = pastReview(flow, to);
+    return past ? [to, past] : [to];
   });
 }

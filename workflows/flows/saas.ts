@@ -1,4 +1,4 @@
-import { refundNodes, type Flow } from './flow';
+import { FIVE_DAYS, refundNodes, type Flow } from './flow';
 
 /**
  * The life of a SaaS line without supervision (design §3, §6; domain.md 1.10): opened at the seller,
@@ -18,8 +18,9 @@ export const SAAS: Flow = {
       waitingFor: 'seller',
       commands: ['restart-call', 'close'],
       restarts: 'queryInstance',
-      next: ['ENDED', 'REFUNDING'],
+      next: ['FIVE_DAYS', 'REFUNDING', 'ENDED'],
     },
+    FIVE_DAYS,
     ...refundNodes('RELEASING', 'RELEASE_UNCONFIRMED'),
     RELEASING: {
       waitingFor: 'seller',

@@ -24,7 +24,7 @@ export function supervised(start: Node, nodes: Flow['nodes']): Flow {
     name,
     {
       ...node,
-      commands: ['close'],
+      commands: [...(node.commands ?? []), 'close'],
       restarts: 'orderNotify',
       next: [...(node.next ?? []), 'REFUNDING', 'ENDED'],
     },

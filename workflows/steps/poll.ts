@@ -4,6 +4,7 @@ import { formatTime } from '../../domain/time';
 import { validity } from '../completion';
 import type { Line } from '../line';
 import { SELLER_CALL } from '../policies';
+import { afterCompletion } from './five-days';
 import { callSeller } from './seller-call';
 import { unsubscribe } from './unsubscribe';
 
@@ -52,10 +53,10 @@ export async function poll(line: Line): Promise<void> {
 
 function completed(line: Line): void {
   line.change(
-    { status: 'COMPLETED', node: 'ENDED', dueAt: null, ...validity(line, null) },
+    { status: 'COMPLETED', ...afterCompletion(line), ...validity(line, null) },
     { note: 'The instance is ready; the order is completed.' },
   );
   line.tell('order.opened', 'The seller opened the instance.');
   line.tell('order.completed', 'The order is completed.');
-  line.mail('opened', ['buyer']);
+  line.mail('opened', ['buyer'], { dueAt: line.state.fiveDaysUntil });
 }

@@ -33,7 +33,7 @@ export const en: Texts = {
     },
     completed: {
       subject: 'completed',
-      paragraphs: ['The delivery was accepted and the order is completed.'],
+      paragraphs: ['The delivery is done and the order is completed.'],
     },
     unsubscribed: {
       subject: 'unsubscribed',
@@ -64,6 +64,45 @@ export const en: Texts = {
         'Should that call have made an instance, please remove it and tell the operators of the marketplace.',
       ],
     },
+    'address-changed': {
+      subject: 'the delivery address was changed',
+      paragraphs: [
+        'The buyer has changed the delivery address. The new one is shown with the order.',
+        'Please compare it before you ship.',
+      ],
+    },
+    'parcel-signed': {
+      subject: 'your parcel was signed for',
+      paragraphs: [
+        'The carrier says that your parcel was signed for. Please check the delivery.',
+        'Should it not have reached you, reject it or open an appeal in time.',
+      ],
+    },
+    'no-automatic-acceptance': {
+      subject: 'no automatic acceptance',
+      paragraphs: [
+        'This order is completed only when the buyer accepts the delivery.',
+        'The seller can put a wrong carrier or tracking number right with correct-logistics, and have the buyer reminded with remind-buyer.',
+      ],
+    },
+    'acceptance-reminder': {
+      subject: 'please accept or reject the delivery',
+      paragraphs: ['The seller asks you to check the delivery, and to accept or reject it.'],
+    },
+    'unsubscription-in-transit': {
+      subject: 'an unsubscription of goods in transit',
+      paragraphs: [
+        'The buyer asks to unsubscribe goods that are in transit and were not received.',
+        'Please let the seller answer with confirm-unsubscription, or refuse it with refuse-unsubscription.',
+      ],
+    },
+    'unsubscription-refused': {
+      subject: 'the unsubscription was refused',
+      paragraphs: [
+        'An operator of the marketplace refused the requested unsubscription: the goods are in transit. The delivery goes on where it stood.',
+        'You may ask again when they have arrived, or open an appeal.',
+      ],
+    },
     'unsubscription-requested': {
       subject: 'the buyer asks to unsubscribe',
       paragraphs: [
@@ -74,8 +113,8 @@ export const en: Texts = {
     'unsubscription-rejected': {
       subject: 'the unsubscription was rejected',
       paragraphs: [
-        'The seller rejected the requested unsubscription. The delivery goes on where it stood.',
-        'You may ask again, or open an appeal.',
+        'The requested unsubscription was rejected. The delivery goes on where it stood.',
+        'The buyer may ask again; either side may open an appeal.',
       ],
     },
     'unsubscription-withdrawn': {
@@ -107,12 +146,26 @@ export const en: Texts = {
       paragraphs: ['An operator of the marketplace has decided the appeal. The order shows how it goes on.'],
     },
   },
+  acceptance: {
+    AFTER_SIGNATURE:
+      'The order is accepted automatically ten days after the carrier says that the parcel was signed for, unless it is accepted or rejected before. If the carrier never says so, there is no automatic acceptance.',
+    DUE: 'The parcel was signed for. The order is accepted automatically at the time limit below, unless it is accepted or rejected before; a review that is due has to pass first.',
+    STOPPED:
+      'The parcel was signed for. The time until automatic acceptance stands still as long as an appeal or unsubscription is open.',
+    RETURNED:
+      'The carrier says that the parcel did not stay with its recipient. There is no automatic acceptance.',
+    PHONE_MISMATCH:
+      'The carrier has another phone number for the parcel than that of its recipient. There is no automatic acceptance.',
+    CARRIER_UNKNOWN: 'The carrier cannot be tracked. There is no automatic acceptance.',
+  },
   yourMove: (node) => `your move: ${node}`,
   moves: {
     SUBMITTING_REQUIREMENT:
       'Please submit the requirement that you agreed on with the seller, with its documents.',
     CONFIRMING_REQUIREMENT: 'Please read the requirement of the buyer, and confirm or reject it.',
     SUBMITTING_DEVICE_ID: 'Please submit the id of the device or system that the licence is for.',
+    SHIPPING:
+      'Please compare the delivery address, ship the goods, and submit the carrier, the tracking number and what proves it.',
     DELIVERING: 'Please deliver, and submit the delivery proof with the time from which it could be used.',
     ISSUING_CODE: 'The licence code is being made. There is nothing for you to do.',
     CLAIMING:
@@ -124,6 +177,9 @@ export const en: Texts = {
     ACCEPTING: 'The seller has delivered. Please check the delivery, and accept or reject it.',
     OPENING: 'Please open the order by your production interface.',
     POLLING: 'You have accepted the order. Please finish opening it.',
+    COMPLETING: 'The order is being completed. There is nothing for you to do.',
+    FIVE_DAYS:
+      'You can unsubscribe the order without reason, and get back all that you paid, before the time limit.',
     REFUNDING: 'Please take the refund of this order.',
     REFUND_STUCK: 'Please have the refund sent again with retry-refund, or record it with record-refund.',
     RELEASING: 'Please release the instance of this order.',

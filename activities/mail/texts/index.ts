@@ -1,3 +1,4 @@
+import type { AutoAcceptanceState } from '../../../domain/auto-acceptance';
 import type { MailKind } from '../../../domain/mail';
 import type { Node } from '../../../domain/nodes';
 import type { Language } from '../../../domain/schemas/primitives';
@@ -26,6 +27,8 @@ export interface Texts {
   link: string;
   footer: string;
   kinds: Record<Exclude<MailKind, 'your-move'>, KindText>;
+  /** Whether the system will accept the goods: the last paragraph of mails that are about that. */
+  acceptance: Record<AutoAcceptanceState, string>;
   /** The subject of `your-move`, by the node's name in this language. */
   yourMove: (node: string) => string;
   /** What whoever's move it is in a node is asked to do. */

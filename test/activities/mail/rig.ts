@@ -1,3 +1,4 @@
+import { isNotNull } from 'drizzle-orm';
 import { MockActivityEnvironment } from '@temporalio/testing';
 import { DefaultLogger, type LogEntry } from '@temporalio/worker';
 import { createMailActivities, type MailDeps } from '../../../activities/mail';
@@ -82,6 +83,11 @@ export class MailRig {
       ...{ id, kind, recipient, refused },
       sent: sentAt !== null,
     }));
+  }
+
+  /** How many mails a process has claimed. */
+  async claims(): Promise<number> {
+    return this.database.db.$count(mails, isNotNull(mails.claimedUntil));
   }
 
   /** What came, in order: to whom and how often. */

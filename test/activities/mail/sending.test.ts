@@ -4,6 +4,7 @@ import { ApplicationFailure } from '@temporalio/common';
 import { mailLog } from '../../../db/mails';
 import { mails, orderLines, products, sellers } from '../../../db/schema';
 import type { Step } from '../../../sim/mailbox';
+import { eventually } from '../../support/eventually';
 import { MAIL, MailRig, PERSONAL } from './rig';
 
 /** One mail for its id, whatever the mail server, the database and other calls do. */
@@ -164,6 +165,20 @@ test('calls for one mail at the same time send it once, and all know how it went
   expect(all.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
   await send(next);
   expect(rig.arrivals()).toHaveLength(2);
+});
+
+test('two processes at the same time send it once; the other one comes again', async () => {
+  const [one, other] = [rig.process(), rig.process()];
+  rig.mailbox.behave(['hang', 'take']);
+  const first = one();
+  await eventually(
+    () => rig.claims(),
+    (claims) => claims === 1,
+  );
+  expect(await failure(other())).toMatchObject(unavailable('another process is sending it'));
+  expect(await failure(first)).toMatchObject(unavailable('the mail server did not answer in time'));
+  await other();
+  expect(rig.arrivals()).toEqual([{ to: 'wang@example.com', times: 1 }]);
 });
 
 test('mails do not wait for one another', async () => {

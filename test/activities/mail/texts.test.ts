@@ -2,6 +2,7 @@ import { composeMail, type MailContent } from '../../../activities/mail/compose'
 import { exampleMail, RECIPIENTS } from '../../../activities/mail/example';
 import { checkOrderLink, orderLink } from '../../../activities/mail/order-link';
 import { TEXTS } from '../../../activities/mail/texts';
+import { AUTO_ACCEPTANCE_STATES } from '../../../domain/auto-acceptance';
 import { MAIL_KINDS, type MailRequest } from '../../../domain/mail';
 import { NODE_NAMES, NODES } from '../../../domain/nodes';
 
@@ -15,14 +16,21 @@ const LINK = "https://market.example/orders/CS1?a=1&b='2'";
 const compose = (request: MailRequest, language: 'zh' | 'en', product = 'CRM'): MailContent =>
   composeMail(request, { language, product, link: LINK });
 
-/** All mails there are: a move in each node too. */
-const ALL = MAIL_KINDS.flatMap((kind) =>
-  RECIPIENTS[kind].flatMap((to) =>
-    kind === 'your-move' ? NODE_NAMES.map((node) => exampleMail(kind, to, node)) : [exampleMail(kind, to)],
+/** All mails there are: a move in each node too, and each thing that is said of automatic acceptance. */
+const ALL = [
+  ...MAIL_KINDS.flatMap((kind) =>
+    RECIPIENTS[kind].flatMap((to) =>
+      kind === 'your-move' ? NODE_NAMES.map((node) => exampleMail(kind, to, node)) : [exampleMail(kind, to)],
+    ),
   ),
-);
+  ...AUTO_ACCEPTANCE_STATES.map((acceptance) => ({ ...exampleMail('acceptance-reminder'), acceptance })),
+];
+function nameOf({ kind, node, to, acceptance }: MailRequest, language: string): string {
+  return [kind, node, to, acceptance, language].filter(Boolean).join(' ');
+}
+
 const NAMED = LANGUAGES.flatMap((language) =>
-  ALL.map((mail) => [`${mail.kind} ${mail.node} ${mail.to} ${language}`, mail, language] as const),
+  ALL.map((mail) => [nameOf(mail, language), mail, language] as const),
 );
 
 describe.each(NAMED)('%s', (_name, mail, language) => {
@@ -68,10 +76,21 @@ describe.each(NAMED)('%s', (_name, mail, language) => {
 
 test('each kind and each node says something of its own', () => {
   for (const language of LANGUAGES) {
-    const { kinds, moves } = TEXTS[language];
+    const { kinds, moves, acceptance } = TEXTS[language];
     const subjects = Object.values(kinds).map(({ subject }) => subject);
     expect(new Set(subjects).size).toBe(MAIL_KINDS.length - 1);
     expect(new Set(Object.values(moves)).size).toBe(NODE_NAMES.length);
+    expect(new Set(Object.values(acceptance)).size).toBe(AUTO_ACCEPTANCE_STATES.length);
+  }
+});
+
+test('the last paragraph says whether the goods will be accepted automatically, and why not', () => {
+  const move = exampleMail('your-move', 'buyer', 'ACCEPTING');
+  for (const language of LANGUAGES) {
+    const never = TEXTS[language].acceptance.PHONE_MISMATCH;
+    const told = compose({ ...move, acceptance: 'PHONE_MISMATCH' }, language);
+    expect([told.text.includes(never), told.html.includes(never.slice(0, 20))]).toEqual([true, true]);
+    expect(compose(move, language).text).not.toContain(never);
   }
 });
 
@@ -115,4 +134,18 @@ describe('the order link', () => {
       );
     },
   );
+});
+
+test('whoever bought for a period learns with its completion until when it can be given back', () => {
+  const open = composeMail(
+    { ...exampleMail('completed', 'buyer', 'FIVE_DAYS'), dueAt: 0 },
+    {
+      language: 'en',
+      product: 'CRM',
+      link: LINK,
+    },
+  );
+  expect(open.text).toContain('unsubscribe the order without reason');
+  expect(open.html).toContain('unsubscribe the order without reason');
+  expect(compose(exampleMail('completed', 'buyer'), 'en').text).not.toContain('without reason');
 });

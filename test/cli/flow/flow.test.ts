@@ -123,7 +123,7 @@ test('without a kind the kinds are listed', async () => {
   expect(JSON.parse(await show('--json'))).toEqual({ kinds: KINDS });
 });
 
-test.each(['hardware', 'toString', '__proto__', 'SAAS', ''])(
+test.each(['pay-per-use', 'toString', '__proto__', 'SAAS', ''])(
   'kind %j is refused with the list',
   async (kind) => {
     const { stdout, stderr, exitCode } = await steward(['flow', 'show', kind]);

@@ -11,7 +11,7 @@ test('goes from the start to the end in reading order, with the present node in 
 });
 
 test.each([
-  ['saas', 'POLLING', '开通中 → [已受理，等待开通结果] → 已结束'],
+  ['saas', 'POLLING', '开通中 → [已受理，等待开通结果] → (5天无理由退订期) → 已结束'],
   ['license-package', 'REVIEWING', '商家实施交付 → [华为云复核] → 用户确认验收 → 已结束'],
   [
     'license-device',
@@ -30,9 +30,14 @@ test.each([
 test('a completed line stands at the end of it', () => {
   const way = wayText({ delivery: 'saas', node: 'ENDED', status: 'COMPLETED' }, 'en');
   expect(way).toEqual({
-    forward: 'Opening at the seller → Accepted, waiting for the instance → [Ended]',
+    forward:
+      'Opening at the seller → Accepted, waiting for the instance → (Five days without reason) → [Ended]',
     back: null,
   });
+  const open = wayText({ delivery: 'image', node: 'FIVE_DAYS', status: 'COMPLETED' }, 'zh');
+  expect(open).toEqual({ forward: '完成中 → [5天无理由退订期] → 已结束', back: null });
+  const refunding = wayText({ delivery: 'image', node: 'REFUNDING', status: 'COMPLETED' }, 'zh');
+  expect(refunding?.back).toBe('[退款中] → (退款受阻) → 已结束');
 });
 
 test('once money goes back the line stands on the way of the refund', () => {
@@ -50,5 +55,5 @@ test.each(['UNSUBSCRIBED', 'CLOSED'] as const)('a line that ended %s ended there
 });
 
 test('a kind of a later release has none', () => {
-  expect(wayText({ delivery: 'hardware', node: 'DELIVERING', status: 'PROCESSING' }, 'en')).toBeNull();
+  expect(wayText({ delivery: 'pay-per-use', node: 'DELIVERING', status: 'PROCESSING' }, 'en')).toBeNull();
 });

@@ -3,7 +3,17 @@ import { join } from 'node:path';
 import type { Command } from '../../../domain/commands';
 import { activateLicenseUpdate } from '../../../workflows/messages';
 import type { PlacedLine } from '../../support/placed-line';
-import { Rig } from '../../support/rig';
+import {
+  changeAddress,
+  correct,
+  placeGoods,
+  reject,
+  remindBuyer,
+  ship,
+  startParcelRig,
+  type Parcels,
+} from '../../support/parcels';
+import type { Rig } from '../../support/rig';
 import {
   accept,
   confirmRequirement,
@@ -20,9 +30,10 @@ import {
 /** How many events a step of supervision adds to a history (design §7): the table in docs/histories.md. */
 
 let rig: Rig;
+let parcels: Parcels;
 
 beforeAll(async () => {
-  rig = await Rig.start(100);
+  ({ rig, parcels } = await startParcelRig());
 });
 afterAll(() => rig.end());
 afterEach(() => rig.expectAllSound());
@@ -78,6 +89,25 @@ test('each step with one mail takes at most 14 events', async () => {
 
   expect(Object.entries(costs).filter(([, events]) => events > 14)).toEqual([]);
   expectWithin(costs, tableOf('A step with one mail'));
+});
+
+test('goods cost the question to the carrier, and its end', async () => {
+  const costs: Partial<Record<Command | 'signed', number>> = {};
+  const line = await placeGoods(rig);
+  costs['change-address'] = await cost(line, () => changeAddress(line));
+  costs.ship = await cost(line, () => ship(line, parcels.next()));
+  costs['remind-buyer'] = await cost(line, () => remindBuyer(line));
+  costs['correct-logistics'] = await cost(line, () => correct(line, parcels.next()));
+  costs.reject = await cost(line, () => reject(line));
+  const number = parcels.next();
+  await ship(line, number);
+  costs.signed = await cost(line, async () => {
+    parcels.located(number, 'SIGNED', await rig.env.currentTimeMs());
+    await rig.env.sleep('5 hours');
+  });
+  await accept(line);
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
+  expectWithin(costs, tableOf('Goods'));
 });
 
 test('a step that starts or ends a time limit takes little more', async () => {

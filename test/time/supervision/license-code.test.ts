@@ -78,6 +78,19 @@ test('the activation comes once, after the claim, by the seller of the line, and
   expect(await line.ended()).toEqual({ status: 'COMPLETED' });
 });
 
+test('an activation that is no request at all is refused as every command is', async () => {
+  const line = await place();
+  await toClaim(line);
+  for (const request of [undefined, null, 7, {}, { by: null }, { by: { role: 'seller' } }]) {
+    const activation = line.handle.executeUpdate('activate-license', { args: [request] });
+    expect(await refusalOf(activation)).toBe('INVALID_REQUEST');
+  }
+  await claim(line);
+  await activate(line);
+  await submitProof(line);
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
+});
+
 test('from the claim on no unsubscription can be requested; before it a pending one holds the claim up', async () => {
   const line = await place();
   await toClaim(line);

@@ -26,6 +26,7 @@ test('tells the seller of a new order, once when that succeeds', async () => {
 
 test('is repeated hourly for three hours, then only when restarted, and never unsubscribes', async () => {
   const line = await place(['000005', '000005', '000005', '000005', 'open']);
+  await rig.env.sleep('1 minute');
   expect(await refusalOf(line.command('restart-call', 'seller', {}))).toBe('NOT_ALLOWED_NOW');
   await rig.env.sleep('1 day');
   const hours = (await line.startsOf('orderNotify')).map((at) => Math.round(at / HOUR));
@@ -38,6 +39,17 @@ test('is repeated hourly for three hours, then only when restarted, and never un
   await rig.env.sleep('1 minute');
   expect(await rig.calls(line, ['orderNotify'])).toHaveLength(5);
   expect(await refusalOf(line.command('restart-call', 'seller', {}))).toBe('NOT_ALLOWED_NOW');
+  await deliver(line);
+  await accept(line);
+  expect(await line.ended()).toEqual({ status: 'COMPLETED' });
+});
+
+test('is not restarted while it is under way', async () => {
+  const held = rig.hold('orderNotify');
+  const line = await place(['open']);
+  await held.begun;
+  expect(await refusalOf(line.command('restart-call', 'seller', {}))).toBe('CALL_IN_PROGRESS');
+  held.goOn();
   await deliver(line);
   await accept(line);
   expect(await line.ended()).toEqual({ status: 'COMPLETED' });

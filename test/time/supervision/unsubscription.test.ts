@@ -142,4 +142,16 @@ describe('the reminder', () => {
     await approve(line);
     expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
   });
+
+  test('is called provisional while it rests on a year whose holidays are not announced', async () => {
+    const line = await place();
+    await rig.env.sleep('1826 days');
+    await requestUnsubscription(line);
+    expect(await line.view()).toMatchObject({ provisional: true });
+    await line.command('withdraw-unsubscription', 'buyer', {});
+    expect(await line.view()).not.toHaveProperty('provisional');
+    await requestUnsubscription(line);
+    await approve(line);
+    expect(await line.ended()).toEqual({ status: 'UNSUBSCRIBED' });
+  });
 });

@@ -1,0 +1,46 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
+import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
+import { isErrorCode, StewardError, type ErrorParams } from '../domain/errors';
+
+/** How long a caller waits for a worker (design §5); milliseconds. */
+export const COMMAND_DEADLINE = 10_000;
+
+/** The failure with which the server ends an update whose workflow closed before it answered. */
+const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
+/** And an update that its worker lost, as happens to some of many at once: nothing came of it. */
+const LOST = 'UnprocessedUpdate';
+
+/** Rejects when Temporal has not answered within so many milliseconds. */
+export async function within<T>(client: Client, ms: number, call: () => Promise<T>): Promise<T> {
+  const answered = new AbortController();
+  // Between its own retries the SDK oversleeps the deadline by seconds.
+  const late = sleep(ms, undefined, { signal: answered.signal }).then(() => {
+    throw new Error(`No answer from Temporal in ${ms} ms`);
+  });
+  try {
+    return await Promise.race([client.withDeadline(Date.now() + ms, call), late]);
+  } finally {
+    answered.abort();
+  }
+}
+
+/** Whether the workflow that was to answer runs no more. */
+export function isGone(error: unknown): boolean {
+  return error instanceof WorkflowNotFoundError || refusedWith(error)?.type === CLOSED_BEFORE_ANSWER;
+}
+
+/** A refusal keeps its code and parameters; without a known code it is a bug, else nobody answered. */
+export function refusalOf(error: unknown): unknown {
+  const failure = refusedWith(error);
+  if (failure && isErrorCode(failure.type)) {
+    return new StewardError(failure.type, failure.details?.[0] as ErrorParams | undefined);
+  }
+  if (error instanceof WorkflowUpdateFailedError && failure?.type !== LOST) return error;
+  return new StewardError('TRY_AGAIN', {}, { cause: error });
+}
+
+function refusedWith(error: unknown): ApplicationFailure | undefined {
+  const cause = error instanceof WorkflowUpdateFailedError ? error.cause : undefined;
+  return cause instanceof ApplicationFailure ? cause : undefined;
+}
