@@ -32,7 +32,7 @@ export function checkOwn(order: OrderLine, { role, sub }: Party): void {
   if (sub !== own) throw refusal('NOT_FOUND', { what: 'order line', id: order.orderLineId });
 }
 
-/** `restart-call`: the activity that is due here, none running, and not too often. */
+/** `restart-call`: the activity that is due here, and not too often. */
 export function checkRestart(
   { state, windows, here }: Line,
   request: CommandRequest<CommandData<'restart-call'>>,
@@ -43,7 +43,6 @@ export function checkRestart(
   if (due !== undefined && activity !== undefined && activity !== due) {
     throw refusal('WRONG_ACTIVITY', { node: state.node, due, activity });
   }
-  if (state.calling !== null || state.restart) throw refusal('CALL_IN_PROGRESS');
   checkRestartsLately(state, windows, now);
 }
 

@@ -80,10 +80,12 @@ const GUARDS: readonly Guard[] = [
     if (command !== 'request-unsubscription' || at == null) return;
     return { code: 'LICENSE_CLAIMED', params: { at: formatTime(at) } };
   },
-  /** In a supervised delivery the only call to the seller is `orderNotify`, beside the flow. */
+  /** A call that runs, or is about to, is waited for. In a supervised delivery that is `orderNotify`, beside the flow. */
   function callInProgress({ flow, state }, command) {
-    if (command !== 'restart-call' || !flow.supervised || state.undo) return;
-    if (state.notify?.status === 'CALLING') return { code: 'CALL_IN_PROGRESS' };
+    if (command !== 'restart-call') return;
+    const notifies = flow.supervised && !state.undo;
+    const running = notifies ? state.notify?.status === 'CALLING' : state.calling !== null || state.restart;
+    if (running) return { code: 'CALL_IN_PROGRESS' };
   },
   function notHere(line, command) {
     if (possibleHere(line, command)) return;

@@ -28,7 +28,8 @@ interface Given {
 /** Refused because of what the line is, and not of what the command carries: `allowed` says the same. */
 const NOT_NOW = [
   ...['FORBIDDEN', 'NOT_FOUND', 'ORDER_ENDED', 'NOT_SUPERVISED', 'APPEAL_OPEN', 'UNSUBSCRIPTION_PENDING'],
-  ...['REFUND_DECIDED', 'TRIAL_NOT_REFUNDABLE', 'LICENSE_CLAIMED', 'NOT_ALLOWED_NOW'],
+  ...['REFUND_DECIDED', 'TRIAL_NOT_REFUNDABLE', 'LICENSE_CLAIMED', 'BUNDLE_ONLY', 'BUNDLE_DECIDING'],
+  ...['NO_FIVE_DAYS', 'FIVE_DAYS_OVER', 'CALL_IN_PROGRESS', 'NOT_ALLOWED_NOW'],
 ];
 
 /** The whole workflow of one line on the stand-in of Temporal, what was done to it, and what was wrong. */
