@@ -87,11 +87,15 @@ export const SOFTWARE: Readonly<Record<string, { role: Role; request: (now: numb
   'logistics-event': { role: 'carrier', request: (at) => ({ ...parcel, state: 'SIGNED', at }) },
 };
 
-/** The body of a command that a step chose, and what of it reaches the workflow. */
-export function bodyOf(command: string, choice: number): object {
+/** The body of a command that a step chose. Parcels of orders that share a carrier have numbers of their own. */
+export function bodyOf(command: string, choice: number, orderId?: string): object {
   const { bodies } = argumentsOf(command);
-  return bodies[choice % bodies.length]!;
+  const body: { trackingNumber?: string } = bodies[choice % bodies.length]!;
+  if (orderId === undefined || body.trackingNumber === undefined) return body;
+  return { ...body, trackingNumber: `${orderId}-${body.trackingNumber.slice(-2)}` };
 }
+
+/** What of a body reaches the workflow. */
 
 export function insideOf(command: string, body: object, updateId: string): object {
   return argumentsOf(command).inside?.(body, updateId) ?? body;

@@ -3,8 +3,10 @@ import type { OrderLineAnswer } from '../../../domain/answers';
 import { COMMAND_NAMES, COMMANDS, type Command } from '../../../domain/commands';
 import { ERRORS, isErrorCode } from '../../../domain/errors';
 import { defaultOrderLineId } from '../../../domain/ids';
+import { PARCEL_STATES, type Shipment } from '../../../domain/logistics';
 import type { OrderBody } from '../../../domain/schemas/order';
 import type { Party, Role } from '../../../domain/parties';
+import { formatTime } from '../../../domain/time';
 import { commandUpdates } from '../../../workflows/messages';
 import type { WireAnswer } from '../parties';
 import { ARGUMENTS, bodyOf, insideOf } from './arguments';
@@ -92,11 +94,15 @@ export class LiveLine {
       case 'possible': {
         const chosen = await this.choose(step.choice);
         if (chosen)
-          await this.give(chosen.command, this.partyOf(chosen.role), bodyOf(chosen.command, step.body));
+          await this.give(chosen.command, this.partyOf(chosen.role), this.bodyOf(chosen.command, step.body));
         return;
       }
       case 'any':
-        await this.give(step.command, this.partyOf(step.role, step.own), bodyOf(step.command, step.body));
+        await this.give(
+          step.command,
+          this.partyOf(step.role, step.own),
+          this.bodyOf(step.command, step.body),
+        );
         return;
       case 'again':
         return this.repeat(step.choice);
@@ -112,10 +118,12 @@ export class LiveLine {
     }
   }
 
-  /** One of what is possible now; a claimed code is activated by the seller's software. */
+  /** One of what is possible now; before it the software of others may have had its turn. */
   private async choose(choice: number): Promise<{ command: Command; role: Role } | undefined> {
-    const { allowed, node } = await this.view();
+    const { node, shipment } = await this.view();
     if (node === 'ACTIVATING' && choice % 2 === 0) await this.activate();
+    if (shipment && choice % 2 === 0) await this.tellOf(shipment, choice);
+    const { allowed } = await this.view();
     const all = allowed.flatMap(({ command, roles }) => roles.map((role) => ({ command, role })));
     return all[choice % all.length];
   }
@@ -124,13 +132,33 @@ export class LiveLine {
     const { licenseCode } = await this.view('buyer');
     if (licenseCode === undefined) return;
     const { client } = await this.at(this.partyOf('seller'));
-    const came = await patiently(() => client.activateLicense(licenseCode)).then(
+    await this.happens("the seller's software activates the licence code", () =>
+      client.activateLicense(licenseCode),
+    );
+  }
+
+  /** The carrier pushes what may be new, old or a contradiction. */
+  private async tellOf(
+    { carrier, trackingNumber }: Pick<Shipment, 'carrier' | 'trackingNumber'>,
+    choice: number,
+  ): Promise<void> {
+    const state = PARCEL_STATES[choice % PARCEL_STATES.length]!;
+    const at = formatTime(Date.now() - choice * 1_000);
+    const { client } = await this.at(this.partyOf('carrier'));
+    await this.happens(`the carrier says ${state} of ${trackingNumber}, since ${at}`, () =>
+      client.logisticsEvent({ carrier, trackingNumber, state, at }),
+    );
+  }
+
+  /** What the software of others does is taken, or refused with a code. */
+  private async happens(what: string, ask: () => Promise<unknown>): Promise<void> {
+    const came = await patiently(ask).then(
       () => 'taken',
       (error: unknown) => String((error as { code?: string }).code),
     );
-    this.done.push({ happened: `the seller's software activates the licence code: ${came}` });
+    this.done.push({ happened: `${what}: ${came}` });
     if (came !== 'taken' && !isErrorCode(came))
-      this.violations.push(`activation: ${came} is no code of the catalogue`);
+      this.violations.push(`${what}: ${came} is no code of the catalogue`);
   }
 
   async give(command: Command, by: Party, body: object, key = this.newKey()): Promise<Given> {
@@ -187,7 +215,7 @@ export class LiveLine {
     const chosen = await this.choose(choice);
     if (!chosen || ARGUMENTS[chosen.command]?.inside) return;
     const { command } = chosen;
-    const [by, carried, key] = [this.partyOf(chosen.role), bodyOf(command, body), this.newKey()];
+    const [by, carried, key] = [this.partyOf(chosen.role), this.bodyOf(command, body), this.newKey()];
     const request = { by, data: insideOf(command, carried, key) };
     const send = () =>
       this.stage.ground
@@ -218,7 +246,7 @@ export class LiveLine {
       const { node, allowed } = await this.view();
       if (node === 'ENDED') return;
       const closer = CLOSERS.find(({ command }) => allowed.some((one) => one.command === command));
-      if (closer) await this.give(closer.command, operator, bodyOf(closer.command, closer.body));
+      if (closer) await this.give(closer.command, operator, this.bodyOf(closer.command, closer.body));
       else await sleep(LOOK_MS);
     }
     throw new Error(`No way to an end from ${JSON.stringify(await this.view())}`);
@@ -231,7 +259,7 @@ export class LiveLine {
       const answer = await this.post(
         command,
         this.partyOf(COMMANDS[command][0]),
-        bodyOf(command, 0),
+        this.bodyOf(command, 0),
         this.newKey(),
       );
       const came = this.cameOf(command, answer);
@@ -247,6 +275,10 @@ export class LiveLine {
     const sub =
       role === 'seller' ? sellerOf(lane) : role === 'buyer' ? buyerOf(lane) : `play-${role}-${lane}`;
     return { role, sub };
+  }
+
+  private bodyOf(command: Command, choice: number): object {
+    return bodyOf(command, choice, this.orderId);
   }
 
   private at({ role, sub }: Party) {
