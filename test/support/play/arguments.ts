@@ -18,7 +18,8 @@ const NOTHING = { currency: 'CNY', minor: 0 };
 
 const none: Arguments = { bodies: [{}] };
 const why: Arguments = { bodies: [{ reason: 'As both agree' }] };
-const parcel = { carrier: 'shunfeng', trackingNumber: 'SF1234567890' };
+const PARCELS = ['SF1234567890', 'SF0987654321'] as const;
+const parcel = { carrier: 'shunfeng', trackingNumber: PARCELS[0] };
 export const RECIPIENT = { name: SECRETS.buyerName, phone: SECRETS.phone, address: '8 Road, Shenzhen' };
 
 /**
@@ -41,7 +42,7 @@ export const ARGUMENTS: Readonly<Record<string, Arguments>> = {
     bodies: [{ proof: PROOF }, {}, { proof: PROOF, enabledAt: '2026-01-01T00:00:00+08:00' }],
   },
   ship: { bodies: [{ ...parcel, proof: PROOF }] },
-  'correct-logistics': { bodies: [{ ...parcel, trackingNumber: 'SF0987654321' }, parcel] },
+  'correct-logistics': { bodies: [{ ...parcel, trackingNumber: PARCELS[1] }, parcel] },
   'change-address': { bodies: [RECIPIENT], inside: (_body, addressId) => ({ addressId }) },
   'remind-buyer': none,
   'claim-license': none,
@@ -87,16 +88,24 @@ export const SOFTWARE: Readonly<Record<string, { role: Role; request: (now: numb
   'logistics-event': { role: 'carrier', request: (at) => ({ ...parcel, state: 'SIGNED', at }) },
 };
 
-/** The body of a command that a step chose. Parcels of orders that share a carrier have numbers of their own. */
+/** The body of a command that a step chose; parcels of an order that is given have numbers of its own. */
 export function bodyOf(command: string, choice: number, orderId?: string): object {
   const { bodies } = argumentsOf(command);
   const body: { trackingNumber?: string } = bodies[choice % bodies.length]!;
   if (orderId === undefined || body.trackingNumber === undefined) return body;
-  return { ...body, trackingNumber: `${orderId}-${body.trackingNumber.slice(-2)}` };
+  return { ...body, trackingNumber: ownNumber(orderId, body.trackingNumber) };
+}
+
+/** The numbers that an order's parcels may have. */
+export function trackingNumbersOf(orderId: string): string[] {
+  return PARCELS.map((number) => ownNumber(orderId, number));
+}
+
+function ownNumber(orderId: string, number: string): string {
+  return `${orderId}-${number.slice(-2)}`;
 }
 
 /** What of a body reaches the workflow. */
-
 export function insideOf(command: string, body: object, updateId: string): object {
   return argumentsOf(command).inside?.(body, updateId) ?? body;
 }

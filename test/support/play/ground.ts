@@ -15,6 +15,8 @@ export type Ground = Pick<
   | 'histories'
   | 'expectSound'
 > & {
+  /** Undefined where nobody can tell it what to say: it knows no parcel. */
+  carrier?: LiveRig['carrier'];
   /** `MAIL_FROM`. */
   mailFrom: string;
   /** The worker, or all of Steward, goes away in the middle and comes back. */

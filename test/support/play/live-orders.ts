@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Delivery } from '../../../domain/schemas/order';
+import type { Script as CarrierScript } from '../../../sim/carrier/steps';
 import type { Script as PlatformScript } from '../../../sim/platform';
 import type { Script as SellerScript } from '../../../sim/seller';
 import { DELIVERIES } from './pure-orders';
@@ -17,6 +18,8 @@ export interface LivePlan {
   creates: SellerScript;
   releases: SellerScript;
   refunds: PlatformScript;
+  /** What the carrier says of the order's parcels. */
+  parcels: CarrierScript;
   steps: LiveStep[];
 }
 
@@ -38,6 +41,16 @@ export function planOf(seed: number): fc.Arbitrary<LivePlan> {
         ['take-http-500', 'take'],
         ['http-422', 'take'],
       ] as const),
+    ),
+    parcels: fc.constantFrom<CarrierScript>(
+      ...([
+        ['in-transit', 'signed'],
+        ['unknown'],
+        ['signed'],
+        ['in-transit'],
+        ['signed', 'returned'],
+      ] as const),
+      ...([['phone-mismatch'], ['http-500', 'signed']] as const),
     ),
     steps: liveSteps(STEPS),
   });

@@ -1,6 +1,6 @@
 import type { OrderBody } from '../../../domain/schemas/order';
 import { SECRETS } from '../orders';
-import { RECIPIENT } from './arguments';
+import { RECIPIENT, trackingNumbersOf } from './arguments';
 import type { Ground } from './ground';
 import type { LivePlan } from './live-orders';
 
@@ -45,8 +45,11 @@ export class Stage {
     await this.ground.kill();
   }
 
-  /** The order of a plan, not placed yet; seller and platform know what they are to do with it. */
-  orderOf({ delivery, reviewed, once, creates, releases, refunds }: LivePlan, lane: number): OrderBody {
+  /** The order of a plan, not placed yet; seller, platform and carrier know what they are to do with it. */
+  orderOf(
+    { delivery, reviewed, once, creates, releases, refunds, parcels }: LivePlan,
+    lane: number,
+  ): OrderBody {
     const { ground } = this;
     const body = ground.newOrder(creates, {
       ...{ delivery, sellerId: sellerOf(lane), assetVersion: '1.0.0' },
@@ -56,6 +59,7 @@ export class Stage {
     });
     ground.seller.script(body.orderId, releases, 'releaseInstance');
     ground.platform.behave('/refunds', refunds, body.orderId);
+    for (const number of trackingNumbersOf(body.orderId)) ground.carrier?.script(number, parcels);
     return { ...body, buyer: { ...body.buyer, id: buyerOf(lane) } };
   }
 }

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { iso } from '../../domain/time';
+import { LiveRig } from '../support/live-rig';
+import { PROOF } from '../support/supervised';
+
+/** The buyer's acceptance of goods against that of the system, which comes at a moment that the view tells (domain.md 2.7). */
+
+const ORDERS = 24;
+/** From so long before the moment to so long after it. */
+const SPREAD_MS = 300;
+
+let rig: LiveRig;
+
+beforeAll(async () => {
+  rig = await LiveRig.start();
+});
+afterAll(() => rig.end());
+afterEach(() => rig.expectAllSound());
+
+/** Goods that were signed for long ago, as far as the fast windows go. */
+async function placeSigned(n: number): Promise<{ orderId: string; dueAt: number }> {
+  const orderId = await rig.place(['open'], { delivery: 'hardware' });
+  const parcel = { carrier: 'shunfeng', trackingNumber: `RACE-${n}-${Date.now()}` };
+  rig.carrier.script(parcel.trackingNumber, [`signed:${iso(Date.now() - 60_000)}`]);
+  await rig.as('seller').client.command(orderId, 'ship', { ...parcel, proof: PROOF });
+  const { dueAt } = await rig.until(orderId, (line) => line.dueAt !== null);
+  return { orderId, dueAt: Date.parse(dueAt!) };
+}
+
+test('goods are accepted once, by whoever comes first', async () => {
+  const raced = async (n: number): Promise<'buyer' | 'steward'> => {
+    const { orderId, dueAt } = await placeSigned(n);
+    const beside = Math.round(SPREAD_MS * ((2 * n) / (ORDERS - 1) - 1));
+    await sleep(Math.max(0, dueAt + beside - Date.now()));
+    const { status, body } = await rig.as('buyer').post(`/orders/${orderId}/accept`, {});
+    const { log, status: end } = await rig.ended(orderId);
+    const ends = log.filter(({ to }) => to === 'ENDED');
+    expect({ end, ends: ends.length }).toEqual({ end: 'COMPLETED', ends: 1 });
+    const told = rig.platform.events.filter((event) => event.orderId === orderId);
+    expect(told.filter(({ type }) => type === 'order.completed')).toHaveLength(1);
+    expect(rig.refunds(orderId)).toEqual([]);
+    // The answer is the truth: who was told that it was taken has done it.
+    const byBuyer = ends[0]?.command === 'accept';
+    if (!byBuyer) expect(body).toMatchObject({ code: 'ORDER_ENDED' });
+    expect(status).toBe(byBuyer ? 200 : 409);
+    return byBuyer ? 'buyer' : 'steward';
+  };
+  const winners = await Promise.all(Array.from({ length: ORDERS }, (_, n) => raced(n)));
+  expect(new Set(winners)).toEqual(new Set(['buyer', 'steward']));
+});
