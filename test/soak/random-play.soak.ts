@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { World } from '../faults/world';
 import { playSeeds, seedsOf, type Played } from '../support/play/live-play';
+import { quietRuntime } from '../support/quiet';
 import { Stage } from '../support/play/stage';
 import { worldGround } from './world-ground';
 
@@ -13,6 +14,7 @@ const PATIENCE = 30_000;
 let ground: Awaited<ReturnType<typeof worldGround>>;
 
 beforeAll(async () => {
+  quietRuntime();
   ground = await worldGround(await World.start());
 }, 300_000);
 afterAll(() => ground.end());

@@ -5,6 +5,7 @@ import type { World } from '../faults/world';
 import { expectSound, testDataConverter } from '../support/history-checks';
 import { partyAt, tokenOf } from '../support/parties';
 import type { Ground } from '../support/play/ground';
+import { patiently } from '../support/play/patience';
 
 /** What `steward up` sends its mails from. */
 const MAIL_FROM = 'steward@localhost';
@@ -28,7 +29,8 @@ export async function worldGround(world: World): Promise<Ground & { end: () => P
     instances: (orderId) => ours(seller.instances, orderId),
     async ended(orderId) {
       await handle(orderId).result();
-      return world.until({ orderId } as Parameters<World['until']>[0], ({ node }) => node === 'ENDED');
+      const order = { orderId } as Parameters<World['until']>[0];
+      return patiently(() => world.until(order, ({ node }) => node === 'ENDED'));
     },
     async expectSound(orderId) {
       for (const history of await histories(orderId)) await expectSound(history, workflowIdOf(orderId));

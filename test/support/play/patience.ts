@@ -17,9 +17,9 @@ export async function patiently<Answer>(ask: () => Promise<Answer>): Promise<Ans
   }
 }
 
-/** `fetch` fails with a TypeError when nobody is there, or the connection breaks. */
+/** `fetch` fails with a TypeError (of Node's, which is not Jest's) when nobody is there, or the connection breaks. */
 function isPassing(error: unknown): boolean {
   if (error instanceof StewardApiError)
     return ['UNREACHABLE', 'TRY_AGAIN', 'RATE_LIMITED'].includes(error.code);
-  return error instanceof TypeError && /fetch failed|terminated/.test(error.message);
+  return /^TypeError: (fetch failed|terminated)/.test(String(error));
 }
