@@ -38,9 +38,9 @@ test('each line of goods has its own; other lines have none', async () => {
   Object.assign(b!, { recipient: OTHER });
   Object.assign(c!, { delivery: 'service' });
   await registerOrder(database.db, testKeys, order);
-  const { find: recipientOf } = recipientDirectory(database.db, testKeys);
+  const directory = recipientDirectory(database.db, testKeys);
   const found = ['R-2-A', 'R-2-B', 'R-2-C'].map((orderLineId) =>
-    recipientOf({ orderId: 'R-2', orderLineId }, ORDERED_ADDRESS),
+    directory.find({ orderId: 'R-2', orderLineId }, ORDERED_ADDRESS),
   );
   expect(await Promise.all(found)).toEqual([RECIPIENT, OTHER, undefined]);
 });
