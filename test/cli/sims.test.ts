@@ -49,7 +49,8 @@ test('a start that ends while it writes the identity is no obstacle; the next on
 });
 
 test('a parcel that no sample names is in transit, so that whoever plays its carrier is heard', async () => {
-  const { carrier, caPem, close } = await start();
+  const sims = await start();
+  const { carrier, caPem } = sims;
   const dispatcher = new Agent({ connect: { ca: caPem } });
   const parcel = { carrier: 'shunfeng', trackingNumber: 'SF1234567890', phone: '13800000000' };
   const headers = { 'content-type': 'application/x-www-form-urlencoded' };
@@ -57,7 +58,7 @@ test('a parcel that no sample names is in transit, so that whoever plays its car
   const answer = await request(carrier!.url, { dispatcher, ...about });
   expect(await answer.body.json()).toMatchObject({ message: 'ok', nu: 'SF1234567890', state: '0' });
   await dispatcher.close();
-  await close();
+  await sims.close();
 });
 
 test('an identity of 0.2.0, which knows no carrier, gets one for good and stays what it was', async () => {
