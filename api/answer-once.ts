@@ -27,8 +27,8 @@ type KeyedRequest = Pick<FastifyRequest, 'method' | 'url' | 'party' | 'body'> & 
 
 /**
  * Answers a request once for each (role, sub, `Idempotency-Key`), design §5. Without a key it just answers.
- * Successes are remembered, and refusals that the line had to find out; any other refusal leaves no trace; 202 and 5xx keep the key for this request, which may
- * be sent again and then joins the first by its update id.
+ * Successes are remembered, and refusals that the line had to find out; any other refusal leaves no trace; 202 and 5xx
+ * keep the key for this request, which may be sent again and then joins the first by its update id.
  *
  * @param answer makes the answer; its update id is the same for the same request under the same key
  * @throws `IDEMPOTENCY_KEY_REUSED` when the key stands for another request

@@ -5,7 +5,7 @@ import { StewardError } from '../domain/errors';
 import { whyNoFiveDays } from '../domain/five-days';
 import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
-import { commandData } from './command-data';
+import { withData } from './command-data';
 import type { ApiContext } from './context';
 import { linesOf, refreshed } from './read-order';
 import { viewFor } from './view';
@@ -31,11 +31,12 @@ export interface GivenCommand {
 export async function giveCommand(api: ApiContext, given: GivenCommand): Promise<OrderLineAnswer> {
   const { party, command, updateId } = given;
   const line = await findLine(api, given);
-  const data = await commandData(api, line, given);
-  const answer = await api.lines.command(line, command, { by: party, data }, updateId);
-  const now = await read(api, given, line);
-  if (answer === null) throw goneError(now, command);
-  return viewFor(party, atLeast(now, answer), api.keyring);
+  const answer = await withData(api, line, given, async (data) => {
+    const taken = await api.lines.command(line, command, { by: party, data }, updateId);
+    if (taken === null) throw goneError(await read(api, given, line), command);
+    return taken;
+  });
+  return viewFor(api, party, atLeast(await read(api, given, line), answer));
 }
 
 async function findLine(api: ApiContext, { party, orderId, orderLineId, command }: GivenCommand) {

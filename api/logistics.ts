@@ -1,14 +1,11 @@
 import { findShipments } from '../db/shipments';
-import type { LineKey } from '../db/order-lines';
 import type { LogisticsEventAnswer } from '../domain/answers';
 import { StewardError } from '../domain/errors';
+import { CARRIER_AHEAD } from '../domain/logistics';
 import type { Party } from '../domain/parties';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { LogisticsEvent } from '../workflows/messages';
 import type { ApiContext } from './context';
-
-/** How far a carrier's clock may be ahead of ours, in milliseconds. */
-const AHEAD = 5 * 60_000;
 
 /** A carrier with what it tells. */
 export interface GivenLogisticsEvent {
@@ -17,9 +14,10 @@ export interface GivenLogisticsEvent {
 }
 
 /**
- * Hands on what a carrier tells of a parcel to all lines that have it now (design §5); what is news, each says
+ * Hands on what a carrier tells of a parcel to all lines that have it now (design §5); what is news, each decides
  * itself. The same `updateId` takes effect once.
  *
+ * @returns how many were told, and nothing else of them: carriers see no orders
  * @throws `NOT_FOUND` when no line has the parcel (yet), `INVALID_REQUEST` for what has not happened yet, and
  * `TRY_AGAIN` when a line did not answer: told again, the others take it as what it is
  */
@@ -30,7 +28,7 @@ export async function takeLogisticsEvent(
 ): Promise<LogisticsEventAnswer> {
   const { carrier, trackingNumber, state } = event;
   const at = Date.parse(event.at);
-  if (at > Date.now() + AHEAD) {
+  if (at > Date.now() + CARRIER_AHEAD) {
     throw new StewardError('INVALID_REQUEST', { problems: 'at: it lies in the future' });
   }
   const lines = await findShipments(api.database, carrier, trackingNumber);
@@ -41,7 +39,7 @@ export async function takeLogisticsEvent(
   const told = await Promise.allSettled(lines.map((line) => api.lines.learn(line, news, updateId)));
   const fault = told.find((one): one is PromiseRejectedResult => isFault(one));
   if (fault) throw fault.reason;
-  return { lines: lines.filter((_, n) => hasTaken(told[n])).map(keyOf) };
+  return { lines: told.filter(wasTold).length };
 }
 
 /** A refusal is the line's last word; whatever else went wrong may go well the next time. */
@@ -51,10 +49,6 @@ function isFault(one: PromiseSettledResult<unknown>): boolean {
 }
 
 /** Null: the line runs no more. */
-function hasTaken(one: PromiseSettledResult<unknown> | undefined): boolean {
-  return one?.status === 'fulfilled' && one.value !== null;
-}
-
-function keyOf({ orderId, orderLineId }: LineKey): LineKey {
-  return { orderId, orderLineId };
+function wasTold(one: PromiseSettledResult<unknown>): boolean {
+  return one.status === 'fulfilled' && one.value !== null;
 }

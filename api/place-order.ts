@@ -32,9 +32,9 @@ export async function placeOrder(api: ApiContext, party: Party, body: OrderBody)
   const outcome = await registerOrder(api.database, api.keyring, { body, starts, begins });
 
   const lines = await linesOf(api, party, orderId);
-  if (!(await openLines(api, lines))) return { status: 202, order: orderAnswer(api, party, orderId, lines) };
-  const now = await refreshed(api, lines);
-  return { status: outcome === 'new' ? 201 : 200, order: orderAnswer(api, party, orderId, now) };
+  const answer = (now: RegisteredLine[]) => orderAnswer(api, party, orderId, now);
+  if (!(await openLines(api, lines))) return { status: 202, order: await answer(lines) };
+  return { status: outcome === 'new' ? 201 : 200, order: await answer(await refreshed(api, lines)) };
 }
 
 /** Whether all lines are under way; one with a view said so itself. */

@@ -33,13 +33,13 @@ export async function refreshed(
 }
 
 /** The lines as the answer for a party. */
-export function orderAnswer(
-  { keyring }: Pick<ApiContext, 'keyring'>,
+export async function orderAnswer(
+  api: Pick<ApiContext, 'database' | 'keyring'>,
   party: Party,
   orderId: string,
   lines: RegisteredLine[],
-): OrderAnswer {
-  return { orderId, lines: lines.map((line) => viewFor(party, line, keyring)) };
+): Promise<OrderAnswer> {
+  return { orderId, lines: await Promise.all(lines.map((line) => viewFor(api, party, line))) };
 }
 
 /** The newer of the two views, with the log of both: SQL has the oldest entries, the workflow the newest. */

@@ -1,25 +1,31 @@
 import { openAppInfo } from '../db/app-info';
 import { openContact } from '../db/contacts';
-import { openRecipient } from '../db/recipients';
 import { openLicense } from '../db/licenses';
 import type { Keyring } from '../db/keyring';
 import type { RegisteredLine } from '../db/order-lines';
+import { recipientDirectory } from '../db/recipients';
 import type { OrderLineAnswer, OrderLineSummary } from '../domain/answers';
 import { orderLineWorkflowId } from '../domain/ids';
 import { ORDERED_ADDRESS } from '../domain/logistics';
 import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
+import type { ApiContext } from './context';
 
 /** A line as a party sees it: the seller learns who the buyer is and where goods go, the buyer gets what it bought. */
-export function viewFor({ role }: Party, registered: RegisteredLine, keyring: Keyring): OrderLineAnswer {
+export async function viewFor(
+  api: Pick<ApiContext, 'database' | 'keyring'>,
+  { role }: Party,
+  registered: RegisteredLine,
+): Promise<OrderLineAnswer> {
   const { view, start } = registered;
+  const { keyring } = api;
   return {
     ...summaryOf(registered),
     log: view.log.map((entry) => ({ ...entry, at: iso(entry.at) })),
     windows: { ...start.windows },
     ...(role === 'seller' && { buyer: openContact(keyring, registered) }),
-    ...((role === 'seller' || role === 'buyer') && recipientOf(registered, keyring)),
+    ...((role === 'seller' || role === 'buyer') && (await recipientOf(api, registered))),
     ...(role === 'buyer' && view.status === 'COMPLETED' && appInfoOf(registered, keyring)),
     ...(role === 'buyer' && licenseOf(registered, keyring)),
   };
@@ -73,14 +79,16 @@ function appInfoOf(registered: RegisteredLine, keyring: Keyring): Pick<OrderLine
   return appInfo === null ? {} : { appInfo };
 }
 
-/** The one in the order, or who took that place last. */
-function recipientOf(
-  { view, recipients = [] }: RegisteredLine,
-  keyring: Keyring,
-): Pick<OrderLineAnswer, 'recipient'> {
+/** Of goods: the one in the order, or who took that place last. */
+async function recipientOf(
+  { database, keyring }: Pick<ApiContext, 'database' | 'keyring'>,
+  registered: RegisteredLine,
+): Promise<Pick<OrderLineAnswer, 'recipient'>> {
+  const { view, start } = registered;
+  if (start.line.delivery !== 'hardware') return {};
   const { addressId = ORDERED_ADDRESS } = view;
-  const kept = recipients.find((one) => one.addressId === addressId);
-  return kept ? { recipient: openRecipient(keyring, kept) } : {};
+  const recipient = await recipientDirectory(database, keyring).find(registered, addressId);
+  return recipient ? { recipient } : {};
 }
 
 /** Before the claim nobody sees the code: from then on nothing can be refunded (domain.md 2.4). */

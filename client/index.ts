@@ -153,7 +153,10 @@ export class StewardClient {
     return this.license('heartbeat', license, options);
   }
 
-  /** Tells how far a parcel is; answers with the lines that took it. For role `carrier`. */
+  /**
+   * Tells how far a parcel is; answers with how many lines were told. It counts once the carrier, asked with the
+   * recipient's phone, has confirmed the parcel. For role `carrier`.
+   */
   logisticsEvent(
     event: LogisticsEventBody,
     { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},

@@ -7,7 +7,6 @@ import type { WaitingFor } from '../domain/parties';
 import type { Delivery } from '../domain/schemas/order';
 import type { Database } from './connect';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
-import { recipientsOf, type SealedRecipient } from './recipients';
 import { licenses, orderLines, orderLog } from './schema';
 import { startingView } from './views';
 
@@ -18,8 +17,8 @@ export interface LineKey {
 }
 
 /**
- * A line as the registry knows it. The encrypted parts are opened by `openContact`, `openAppInfo`, `openLicense` and
- * `openRecipient`.
+ * A line as the registry knows it. The encrypted parts are opened by `openContact`, `openAppInfo` and `openLicense`;
+ * its recipient is kept apart (`recipientDirectory`).
  */
 export interface RegisteredLine extends LineKey {
   start: OrderLineStart;
@@ -28,8 +27,6 @@ export interface RegisteredLine extends LineKey {
   contactEncrypted: string;
   appInfoEncrypted: string | null;
   licenseEncrypted: string | null;
-  /** All that the line ever had; lists leave them out. */
-  recipients?: SealedRecipient[];
   /** Epoch milliseconds. */
   createdAt: number;
 }
@@ -45,7 +42,7 @@ export interface LineFilter {
   dueBefore?: number | undefined;
 }
 
-/** The lines of an order, by id, each with the whole log and its recipients; none for an unknown order. */
+/** The lines of an order, by id, each with the whole log; none for an unknown order. */
 export async function getOrder(db: Database, orderId: string): Promise<RegisteredLine[]> {
   const lines = await select(db).where(eq(orderLines.orderId, orderId)).orderBy(asc(orderLines.id));
   const log = await db
@@ -53,12 +50,9 @@ export async function getOrder(db: Database, orderId: string): Promise<Registere
     .from(orderLog)
     .where(eq(orderLog.orderId, orderId))
     .orderBy(asc(orderLog.seq));
-  const goods = lines.some(({ start }) => start.line.delivery === 'hardware');
-  const recipients = goods ? await recipientsOf(db, orderId) : [];
   return lines.map(withView).map((line) => {
-    const ofLine = (row: { orderLineId: string }) => row.orderLineId === line.orderLineId;
-    const entries = log.filter(ofLine).map((row) => row.entry);
-    return { ...line, view: { ...line.view, log: entries }, recipients: recipients.filter(ofLine) };
+    const entries = log.filter((row) => row.orderLineId === line.orderLineId).map((row) => row.entry);
+    return { ...line, view: { ...line.view, log: entries } };
   });
 }
 

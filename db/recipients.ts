@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, type SQL } from 'drizzle-orm';
 import { defaultOrderLineId } from '../domain/ids';
 import { ORDERED_ADDRESS, type Recipient } from '../domain/logistics';
 import type { OrderBody } from '../domain/schemas/order';
@@ -7,12 +7,6 @@ import { decryptText, encryptText, type Place } from './encryption';
 import type { Keyring } from './keyring';
 import type { LineKey } from './order-lines';
 import { recipients } from './schema';
-
-/** One of the recipients of a line, as it is kept. */
-export interface SealedRecipient extends LineKey {
-  addressId: string;
-  recipientEncrypted: string;
-}
 
 /** The recipients that an order names for its goods, as rows under `ORDERED_ADDRESS`. */
 export function recipientRows(keys: Keyring, body: OrderBody, createdAt: number) {
@@ -27,6 +21,8 @@ export function recipientRows(keys: Keyring, body: OrderBody, createdAt: number)
 /**
  * Keeps to whom the goods are to go instead, before the line is told the address's id: whether it counts is the
  * line's to say. The same id keeps what it was first.
+ *
+ * @returns whether it is new
  */
 export async function stashRecipient(
   db: Database,
@@ -34,42 +30,35 @@ export async function stashRecipient(
   line: LineKey,
   addressId: string,
   recipient: Recipient,
-): Promise<void> {
+): Promise<boolean> {
   const row = { ...sealed(keys, line, addressId, recipient), createdAt: Date.now() };
-  await db.insert(recipients).values(row).onConflictDoNothing();
+  const { addressId: id } = recipients;
+  return (await db.insert(recipients).values(row).onConflictDoNothing().returning({ id })).length > 0;
 }
 
-/** All recipients that the lines of an order ever had. */
-export function recipientsOf(db: Database, orderId: string): Promise<SealedRecipient[]> {
-  return db.select(COLUMNS).from(recipients).where(eq(recipients.orderId, orderId));
+/** Forgets one that the line did not take. */
+export async function dropRecipient(db: Database, line: LineKey, addressId: string): Promise<void> {
+  await db.delete(recipients).where(isAt(line, addressId));
 }
 
-/** Reads one; throws as `decryptText` does. */
-export function openRecipient(keys: Keyring, kept: SealedRecipient): Recipient {
-  return JSON.parse(decryptText(keys, placeOf(kept, kept.addressId), kept.recipientEncrypted)) as Recipient;
-}
-
-/** Finds a line's recipient by the address's id: a `RecipientDirectory`. */
+/** Finds a line's recipient by the address's id: a `RecipientDirectory`. Rejects as `decryptText` throws. */
 export function recipientDirectory(db: Database, keys: Keyring) {
   return {
-    async find({ orderId, orderLineId }: LineKey, addressId: string): Promise<Recipient | undefined> {
-      const [kept] = await db
-        .select(COLUMNS)
-        .from(recipients)
-        .where(
-          and(
-            eq(recipients.orderId, orderId),
-            eq(recipients.orderLineId, orderLineId),
-            eq(recipients.addressId, addressId),
-          ),
-        );
-      return kept && openRecipient(keys, kept);
+    async find(line: LineKey, addressId: string): Promise<Recipient | undefined> {
+      const { recipientEncrypted: text } = recipients;
+      const [kept] = await db.select({ text }).from(recipients).where(isAt(line, addressId));
+      return kept && (JSON.parse(decryptText(keys, placeOf(line, addressId), kept.text)) as Recipient);
     },
   };
 }
 
-const { orderId, orderLineId, addressId, recipientEncrypted } = recipients;
-const COLUMNS = { orderId, orderLineId, addressId, recipientEncrypted };
+function isAt({ orderId, orderLineId }: LineKey, addressId: string): SQL | undefined {
+  return and(
+    eq(recipients.orderId, orderId),
+    eq(recipients.orderLineId, orderLineId),
+    eq(recipients.addressId, addressId),
+  );
+}
 
 function sealed(keys: Keyring, line: LineKey, address: string, { name, phone, address: where }: Recipient) {
   const text = JSON.stringify({ name, phone, address: where });

@@ -167,9 +167,10 @@ export interface HeartbeatAnswer {
   at: string;
 }
 
-/** Answer of `POST /v1/logistics-events`: the lines that took it. */
+/** Answer of `POST /v1/logistics-events`. */
 export interface LogisticsEventAnswer {
-  lines: { orderId: string; orderLineId: string }[];
+  /** How many order lines that have the parcel were told; whether it is news each decides itself. */
+  lines: number;
 }
 
 /** RFC 9457 body of every error; `code` comes from the catalogue in `domain/errors.ts`. */

@@ -16,6 +16,9 @@ export type LogisticsInfo = (typeof LOGISTICS_INFO)[number];
 export const CARRIER = /^[a-z0-9_]{2,32}$/;
 export const TRACKING_NUMBER = /^[A-Za-z0-9-]{6,32}$/;
 
+/** How far a carrier's clock may be ahead of ours, in milliseconds: what it says of later is of the future. */
+export const CARRIER_AHEAD = 5 * 60_000;
+
 /** What the carrier says now. */
 export type ParcelNews =
   | {

@@ -60,8 +60,9 @@ export interface LogEntry {
 /**
  * The unsubscription machine (design §3): asked for by the buyer and answered by the seller, of goods in transit
  * after an operator has confirmed it (domain.md 3.1); one that Steward or an operator decides goes straight to
- * `APPROVED`. After `REJECTED`, `REFUSED` (by an operator's verdict)
- * and `WITHDRAWN` another one can be asked for.
+ * `APPROVED`. `REFUSED` is what comes to nothing by another one than the seller: an operator (a verdict,
+ * `refuse-unsubscription`), a spent quota (domain.md 3.1), or the end of the bundle's request. After `REJECTED`,
+ * `REFUSED` and `WITHDRAWN` another one can be asked for.
  */
 export const UNSUBSCRIPTION_STATUSES = [
   'OPERATOR_CONFIRMING',

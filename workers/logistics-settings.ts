@@ -2,13 +2,19 @@ import type { LogisticsAccess } from '../activities/logistics/ports';
 import { StewardError } from '../domain/errors';
 import { productionUrlFault, PRODUCTION_URL_FAULTS } from '../domain/production-url';
 import type { Environment } from './keys';
+import { required } from './required';
 
 /** Kuaidi100's real-time query. */
 const KUAIDI100 = 'https://poll.kuaidi100.com/poll/query.do';
 
+/** Whether `KUAIDI100_CUSTOMER` or `KUAIDI100_KEY` is set, which mean an account. */
+export function namesAccount(env: Environment): boolean {
+  return Boolean(env['KUAIDI100_CUSTOMER'] || env['KUAIDI100_KEY']);
+}
+
 /**
- * Reads and checks where parcels are tracked. `KUAIDI100_CUSTOMER` and `KUAIDI100_KEY` may be missing: who sells no
- * goods needs none, and a parcel that is to be tracked without them says so.
+ * Reads and checks where parcels are tracked. `KUAIDI100_CUSTOMER` and `KUAIDI100_KEY` may both be missing: who sells
+ * no goods needs none, and a parcel that is to be tracked without them says so.
  *
  * @throws `CONFIG_INVALID`
  */
@@ -20,5 +26,10 @@ export function logisticsSettings(env: Environment): LogisticsAccess {
     const reason = PRODUCTION_URL_FAULTS[fault];
     throw new StewardError('CONFIG_INVALID', { setting: 'KUAIDI100_URL', reason });
   }
-  return { url, customer: env['KUAIDI100_CUSTOMER'], key: env['KUAIDI100_KEY'] };
+  if (!namesAccount(env)) return { url };
+  return {
+    url,
+    customer: required(env, 'KUAIDI100_CUSTOMER', 'KUAIDI100_KEY is of no use without it'),
+    key: required(env, 'KUAIDI100_KEY', 'it signs what is asked for KUAIDI100_CUSTOMER'),
+  };
 }

@@ -1,19 +1,23 @@
 import { autoAcceptanceWords, stateWords } from '../domain/auto-acceptance';
-import { PARCEL_STATES, type ParcelNews, type ParcelState, type Shipment } from '../domain/logistics';
+import {
+  CARRIER_AHEAD,
+  PARCEL_STATES,
+  type ParcelNews,
+  type ParcelState,
+  type Shipment,
+} from '../domain/logistics';
 import type { Role } from '../domain/parties';
 import { isWritable } from '../domain/time';
 import { acceptanceFacts, isShipped } from './acceptance';
 import { startClock, stopClock } from './clocks';
 import type { Line } from './line';
 
-/** How far a carrier's clock may be ahead of ours. */
-const AHEAD = 5 * 60_000;
-
 type Located = Extract<ParcelNews, { info: 'VALID' }>;
 
 /**
  * What a carrier says of the line's parcel, pushed by it or asked for. Only what is newer by the carrier's own clock
- * changes anything: repeated, out of order, contradicting and future news are none.
+ * changes anything: repeated, out of order, contradicting and future news are none. Of a parcel's future ones the
+ * first is noted in the log; pushed ones count only once the carrier, asked with the recipient's phone, knew the parcel.
  *
  * @param by who said so unasked; default: the carrier was asked
  * @returns whether it was news
@@ -26,7 +30,7 @@ export async function learn(line: Line, news: ParcelNews, by?: Role): Promise<bo
     giveUp(line, shipment, news.info);
     return true;
   }
-  // Whether the phone is the recipient's is known only when the carrier was asked with it.
+  // Before that nobody knows whether the parcel goes to the recipient's phone.
   if (by !== undefined && shipment.info !== 'VALID') return false;
   if (isFuture(news)) {
     noteFuture(line, shipment);
@@ -43,7 +47,7 @@ export function isFinal({ info, state }: Shipment): boolean {
 }
 
 function isFuture({ at }: Located): boolean {
-  return !isWritable(at) || at > Date.now() + AHEAD;
+  return !isWritable(at) || at > Date.now() + CARRIER_AHEAD;
 }
 
 /** Told once for a parcel. */

@@ -8,6 +8,7 @@ import {
 import type { LogisticsActivities } from '../activities/contracts';
 import type { ParcelNews, Shipment } from '../domain/logistics';
 import { isShipped } from './acceptance';
+import { ignoreCancellation } from './cancellation';
 import type { Line } from './line';
 import { isFinal, learn } from './parcel-news';
 import { carrier } from './policies';
@@ -48,7 +49,7 @@ async function track(line: Line, shipment: Shipment): Promise<void> {
     if (parcelOf(line) !== shipment) return;
     idle = news && (await learn(line, news)) ? 0 : idle + 1;
     // An answer that says nothing new would come again at once.
-    if (idle > 0) await sleep(pause(line, idle), { summary: 'Wait to ask the carrier again' });
+    if (idle > 0) await sleep(pause(line, shipment, idle), { summary: 'Wait to ask the carrier again' });
   }
 }
 
@@ -70,11 +71,7 @@ async function ask({ order, windows, state }: Line, shipment: Shipment): Promise
   }
 }
 
-/** Doubles up to a week. */
-function pause({ windows }: Line, idle: number): number {
-  return windows.carrierPoll * Math.min(2 ** (idle - 1), 42);
-}
-
-function ignoreCancellation(error: unknown): void {
-  if (!isCancellation(error)) throw error;
+/** Doubles up to a week; once signed for to a day, so that a parcel that comes back is seen before the acceptance. */
+function pause({ windows }: Line, { state }: Shipment, idle: number): number {
+  return windows.carrierPoll * Math.min(2 ** (idle - 1), state === 'SIGNED' ? 6 : 42);
 }

@@ -13,6 +13,9 @@ export function logisticsRoutes(app: Routes, api: ApiContext): void {
       config: { roles: ['carrier'] },
       schema: {
         summary: 'Tell how far a parcel is; repeated and out of order it changes nothing twice',
+        description:
+          "It counts once the carrier, asked by Steward with the recipient's phone, has confirmed the parcel; before " +
+          'that, and of a parcel that was corrected meanwhile, it changes nothing.',
         tags: ['Logistics'],
         headers: idempotencyHeaders,
         body: logisticsEventBody,

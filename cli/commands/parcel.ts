@@ -5,6 +5,8 @@ import type { Io } from '../io';
 import { moment } from '../option-values';
 import { clientOf, print } from '../session';
 
+const COUNTS = "It counts once the carrier, asked with the recipient's phone, has confirmed the parcel.";
+
 interface TellOptions {
   at?: number;
   idempotencyKey?: string;
@@ -27,7 +29,8 @@ export function parcelCommand(program: Command, io: Io): void {
     .option('--idempotency-key <key>', 'under the same key it is told once (default: a fresh key)')
     .addHelpText(
       'after',
-      '\nExample:\n  steward parcel tell shunfeng SF1234567890 SIGNED --at 2026-11-23T18:00:00+08:00',
+      `\n${COUNTS}` +
+        '\n\nExample:\n  steward parcel tell shunfeng SF1234567890 SIGNED --at 2026-11-23T18:00:00+08:00',
     )
     .action(
       async (
@@ -41,10 +44,11 @@ export function parcelCommand(program: Command, io: Io): void {
           { carrier, trackingNumber, state, at: iso(at) },
           idempotencyKey === undefined ? {} : { idempotencyKey },
         );
-        print(command, io, answer, ({ lines }) => {
-          const ids = lines.map(({ orderLineId }) => orderLineId).join(', ');
-          return ids === '' ? 'No order line has taken it: they have ended.' : `Told to order line ${ids}.`;
-        });
+        print(command, io, answer, ({ lines }) =>
+          lines === 0
+            ? 'No order line was told: they have ended.'
+            : `Told to ${lines} order ${lines === 1 ? 'line' : 'lines'}. ${COUNTS}`,
+        );
       },
     );
 }

@@ -13,7 +13,7 @@ export interface Sims {
   seller: { productionUrl: string; accessKey: string };
   /** Whose certificates the seller and the carrier show. */
   caPem: string;
-  /** Where parcels are tracked: the simulated carrier; undefined when `KUAIDI100_CUSTOMER` names an account. */
+  /** Where parcels are tracked: the simulated carrier; undefined when the settings name an account. */
   carrier: { url: string; customer: string; key: string } | undefined;
   /** Where refunds and events go: the simulated platform, unless `PLATFORM_URL` names another one. */
   platformUrl: string;
@@ -30,8 +30,8 @@ export interface Outside {
   webhookSecret: string;
   platformUrl: string | undefined;
   smtpUrl: string | undefined;
-  /** The account at Kuaidi100. */
-  kuaidi100Customer: string | undefined;
+  /** There is an account at Kuaidi100. */
+  kuaidi100: boolean;
 }
 
 /** What the simulated parties keep over restarts, readable by its owner only. */
@@ -62,18 +62,16 @@ export async function startSims(
     ),
     stateFile: join(folder, 'seller.json'),
   });
-  const carrier =
-    outside.kuaidi100Customer === undefined
-      ? await startCarrier({
-          ...account,
-          certificate,
-          scripts: Object.assign({}, ...samples.map(({ parcels }) => parcels)) as Record<
-            string,
-            ParcelScript
-          >,
-          stateFile: join(folder, 'carrier.json'),
-        })
-      : undefined;
+  const carrier = outside.kuaidi100
+    ? undefined
+    : await startCarrier({
+        ...account,
+        certificate,
+        scripts: Object.assign({}, ...samples.map(({ parcels }) => parcels)) as Record<string, ParcelScript>,
+        // So that whoever plays the carrier of a parcel is heard (`steward parcel tell`).
+        others: ['in-transit'],
+        stateFile: join(folder, 'carrier.json'),
+      });
   const taker =
     outside.platformUrl === undefined
       ? await startPlatform({ secret: outside.webhookSecret, stateFile: join(folder, 'platform.json') })

@@ -8,6 +8,7 @@ import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { generateKeys } from '../../workers/generate-keys';
 import { codecKeys } from '../../workers/keys';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
+import { namesAccount } from '../../workers/logistics-settings';
 import { openRuntime, startWorker } from '../../workers/runtime';
 import { readSettings, stateFolder } from '../../workers/settings';
 import { serveApi } from '../serve-api';
@@ -61,12 +62,12 @@ export async function startAll(
   const log = createLogger({ destination: pino.destination({ dest: logFile, mode: 0o600 }) });
 
   const { DATABASE_URL: url, PLATFORM_URL: platformUrl, SMTP_URL: smtpUrl } = environment;
-  const { TEMPORAL_ADDRESS: address, KUAIDI100_CUSTOMER: kuaidi100Customer } = environment;
+  const { TEMPORAL_ADDRESS: address } = environment;
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
   closers.add('database', () => database.close());
 
   const webhookSecret = env.PLATFORM_WEBHOOK_SECRET;
-  const outside = { webhookSecret, platformUrl, smtpUrl, kuaidi100Customer };
+  const outside = { webhookSecret, platformUrl, smtpUrl, kuaidi100: namesAccount(environment) };
   const sims = await startSims(folder, samples, outside);
   closers.add('simulated parties', () => sims.close());
 

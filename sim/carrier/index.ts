@@ -29,8 +29,10 @@ export interface CarrierOptions extends Account {
   certificate: CertificateAndKey;
   /** Default: a free one. */
   port?: number;
-  /** What it says of parcels, by tracking number; default `unknown`. */
+  /** What it says of parcels, by tracking number. */
   scripts?: Readonly<Record<string, Script>>;
+  /** What it says of all others; default `unknown`. */
+  others?: Script;
   /** Whose parcels are for one phone only, by tracking number: 408 for another. */
   phones?: Readonly<Record<string, string>>;
   /** A JSON file that keeps how far scripts went over restarts; default none. */
@@ -54,7 +56,7 @@ export interface SimulatedCarrier extends Account {
 /** Starts a Kuaidi100 that answers the real-time query over HTTPS as it is published, and fails on order. */
 export async function startCarrier(options: CarrierOptions): Promise<SimulatedCarrier> {
   const { certificate, customer, key, port = 0 } = options;
-  const parcels = new Parcels(options.scripts ?? {}, options.stateFile);
+  const parcels = new Parcels(options.scripts ?? {}, options.others ?? ['unknown'], options.stateFile);
   const phones = new Map(Object.entries(options.phones ?? {}));
   const questions: SeenQuestion[] = [];
   const seen = new EventEmitter<{ question: [SeenQuestion] }>();

@@ -18,6 +18,7 @@ export class Parcels {
 
   constructor(
     scripts: Readonly<Record<string, Script>>,
+    private readonly others: Script,
     private readonly file: string | undefined,
   ) {
     for (const [number, script] of Object.entries(scripts)) this.scripts.set(number, script);
@@ -36,7 +37,7 @@ export class Parcels {
 
   /** The step for this question, which is then done, and since when what it says is so. */
   ask(number: string): { step: Step; since: number } {
-    const script = this.scripts.get(number) ?? ['unknown'];
+    const script = this.scripts.get(number) ?? this.others;
     const n = this.state.asked[number] ?? 0;
     this.state.asked[number] = n + 1;
     const step = script[n] ?? script.at(-1) ?? 'unknown';

@@ -1,5 +1,8 @@
+import { eq } from 'drizzle-orm';
 import { idempotencyKeys, recipients } from '../../db/schema';
+import { viewStore } from '../../db/views';
 import { StewardError } from '../../domain/errors';
+import { ORDERED_ADDRESS } from '../../domain/logistics';
 import { sampleView } from '../db/samples';
 import { expectProblem, orderBody, RECIPIENT, registerSeller, startRig, type Caller, type Rig } from './rig';
 
@@ -24,6 +27,12 @@ afterAll(() => rig.close());
 
 const OTHER = { name: '王五', phone: '010-12345678', address: '北京市朝阳区 8 号' };
 const lineOf = (orderId: string) => ({ orderId, orderLineId: `${orderId}-000001` });
+const NOT_NOW = new StewardError('NOT_ALLOWED_NOW', { command: 'change-address', node: 'x', allowed: 'y' });
+/** The addresses that are kept of an order. */
+const keptOf = async (orderId: string) => {
+  const rows = await rig.db.select().from(recipients).where(eq(recipients.orderId, orderId));
+  return rows.map(({ addressId }) => addressId);
+};
 const shown = async (caller: Caller, orderId: string) => (await caller.order(orderId)).body.lines[0]!;
 
 async function placed(): Promise<string> {
@@ -72,16 +81,52 @@ test('a changed address reaches the line as an id only, and seller and buyer as 
   expect(await shown(seller, orderId)).toMatchObject({ recipient: OTHER, addressChanges: 1 });
 });
 
-test('a change that the line refuses changes nothing that anybody sees', async () => {
+test('a change that the line refuses changes nothing that anybody sees, and is not kept', async () => {
   const orderId = await placed();
-  rig.lines.refusal = new StewardError('NOT_ALLOWED_NOW', {
-    command: 'change-address',
-    node: 'x',
-    allowed: 'y',
-  });
+  rig.lines.refusal = NOT_NOW;
   expectProblem(await buyer.command(`${orderId}/change-address`, OTHER), 409, 'NOT_ALLOWED_NOW');
   rig.lines.refusal = undefined;
   expect(await shown(seller, orderId)).toMatchObject({ recipient: RECIPIENT });
+  expect(await keptOf(orderId)).toEqual([ORDERED_ADDRESS]);
+});
+
+test('a line that has ended keeps no address either', async () => {
+  const orderId = await placed();
+  await viewStore(rig.db).save(orderId, `${orderId}-000001`, { ...sampleView(9), node: 'ENDED' });
+  rig.lines.gone = true;
+  expectProblem(await buyer.command(`${orderId}/change-address`, OTHER), 409, 'ORDER_ENDED');
+  expect(await keptOf(orderId)).toEqual([ORDERED_ADDRESS]);
+});
+
+test('an address of which nobody knows whether it was taken stays', async () => {
+  const orderId = await placed();
+  const key = { 'idempotency-key': 'C3' };
+  const repeat = () => buyer.command(`${orderId}/change-address`, OTHER, key);
+  rig.lines.refusal = new StewardError('TRY_AGAIN');
+  expectProblem(await repeat(), 503, 'TRY_AGAIN');
+  rig.lines.refusal = NOT_NOW;
+  expectProblem(await repeat(), 409, 'NOT_ALLOWED_NOW');
+  expect(await keptOf(orderId)).toHaveLength(2);
+});
+
+test('an address in use stays when its change comes again and is refused', async () => {
+  const orderId = await placed();
+  const key = { 'idempotency-key': 'C4' };
+  await change(orderId, OTHER, key);
+  // Its answer got lost, and so many commands came after it that the line has forgotten it.
+  await rig.db.delete(idempotencyKeys).where(eq(idempotencyKeys.key, 'C4'));
+  rig.lines.beforeCommand = () => Promise.reject(NOT_NOW);
+  expectProblem(await buyer.command(`${orderId}/change-address`, OTHER, key), 409, 'NOT_ALLOWED_NOW');
+  expect(await shown(seller, orderId)).toMatchObject({ recipient: OTHER });
+});
+
+test('what is not shipped has no address to change: none is kept', async () => {
+  const orderId = `G${(count += 1)}`;
+  await platform.place(orderBody(orderId, [{ delivery: 'service' }]));
+  // The worst case: the line is not there to refuse it.
+  rig.lines.refusal = new StewardError('TRY_AGAIN');
+  expectProblem(await buyer.command(`${orderId}/change-address`, OTHER), 503, 'TRY_AGAIN');
+  expect(await keptOf(orderId)).toEqual([]);
 });
 
 test('two changes: the one counts that the line names, whatever came last into SQL', async () => {

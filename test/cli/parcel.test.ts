@@ -26,7 +26,9 @@ const tell = (...args: string[]) => steward(['parcel', 'tell', 'shunfeng', ...ar
 test('a parcel is told of with the moment that is given, or now', async () => {
   const at = '2026-11-20T18:00:00+08:00';
   expect(await tell('SF-00000001', 'SIGNED', '--at', at)).toEqual({
-    ...{ stdout: 'Told to order line P1-000001.\n', stderr: '', exitCode: 0 },
+    stdout:
+      "Told to 1 order line. It counts once the carrier, asked with the recipient's phone, has confirmed the parcel.\n",
+    ...{ stderr: '', exitCode: 0 },
   });
   const before = Date.now();
   await tell('SF-00000001', 'RETURNED');
@@ -39,7 +41,7 @@ test('a parcel is told of with the moment that is given, or now', async () => {
 test('lines that have ended take nothing', async () => {
   rig.lines.gone = true;
   expect(await tell('SF-00000001', 'SIGNED')).toMatchObject({
-    ...{ stdout: 'No order line has taken it: they have ended.\n', exitCode: 0 },
+    ...{ stdout: 'No order line was told: they have ended.\n', exitCode: 0 },
   });
 });
 

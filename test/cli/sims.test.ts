@@ -3,6 +3,8 @@ import type * as FilePromises from 'node:fs/promises';
 import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Agent, request } from 'undici';
+import { queryForm } from '../../activities/logistics/query';
 import { startSims } from '../../cli/up/sims';
 
 /** What the simulated parties of `steward up` keep. */
@@ -20,7 +22,7 @@ const start = () =>
     webhookSecret: 'unused',
     platformUrl: 'https://platform.example',
     smtpUrl: 'smtps://mail.example',
-    kuaidi100Customer: undefined,
+    kuaidi100: false,
   });
 
 const account = ({ carrier }: Awaited<ReturnType<typeof start>>) => [carrier?.customer, carrier?.key];
@@ -44,6 +46,19 @@ test('a start that ends while it writes the identity is no obstacle; the next on
   expect(readdirSync(join(folder, 'sim')).filter((name) => name.startsWith('identity'))).toEqual([
     'identity.json',
   ]);
+});
+
+test('a parcel that no sample names is in transit, so that whoever plays its carrier is heard', async () => {
+  const sims = await start();
+  const { carrier, caPem } = sims;
+  const dispatcher = new Agent({ connect: { ca: caPem } });
+  const parcel = { carrier: 'shunfeng', trackingNumber: 'SF1234567890', phone: '13800000000' };
+  const headers = { 'content-type': 'application/x-www-form-urlencoded' };
+  const about = { method: 'POST', headers, body: queryForm(parcel, carrier!) } as const;
+  const answer = await request(carrier!.url, { dispatcher, ...about });
+  expect(await answer.body.json()).toMatchObject({ message: 'ok', nu: 'SF1234567890', state: '0' });
+  await dispatcher.close();
+  await sims.close();
 });
 
 test('an identity of 0.2.0, which knows no carrier, gets one for good and stays what it was', async () => {

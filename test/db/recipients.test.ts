@@ -1,8 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { OpenDatabase } from '../../db/connect';
-import { getOrder, listLines } from '../../db/order-lines';
 import { registerOrder } from '../../db/orders';
-import { openRecipient, recipientDirectory, stashRecipient } from '../../db/recipients';
+import { dropRecipient, recipientDirectory, stashRecipient } from '../../db/recipients';
 import { recipients } from '../../db/schema';
 import { ORDERED_ADDRESS } from '../../domain/logistics';
 import { openTestDatabase, testKeys } from '../support/database';
@@ -39,11 +38,11 @@ test('each line of goods has its own; other lines have none', async () => {
   Object.assign(b!, { recipient: OTHER });
   Object.assign(c!, { delivery: 'service' });
   await registerOrder(database.db, testKeys, order);
-  const lines = await getOrder(database.db, 'R-2');
-  const names = lines.map(({ recipients: kept = [] }) =>
-    kept.map((one) => openRecipient(testKeys, one).name),
+  const directory = recipientDirectory(database.db, testKeys);
+  const found = ['R-2-A', 'R-2-B', 'R-2-C'].map((orderLineId) =>
+    directory.find({ orderId: 'R-2', orderLineId }, ORDERED_ADDRESS),
   );
-  expect(names).toEqual([[RECIPIENT.name], [OTHER.name], []]);
+  expect(await Promise.all(found)).toEqual([RECIPIENT, OTHER, undefined]);
 });
 
 test('an order that is refused leaves no recipient behind', async () => {
@@ -58,8 +57,8 @@ test('an order that is refused leaves no recipient behind', async () => {
 test('a new address is kept beside the old one; the same id keeps what it was first', async () => {
   await register('R-5');
   const stash = (who: typeof OTHER) => stashRecipient(database.db, testKeys, lineOf('R-5'), 'u-1', who);
-  await Promise.all([stash(OTHER), stash(OTHER)]);
-  await stash({ ...OTHER, name: 'too late' });
+  expect((await Promise.all([stash(OTHER), stash(OTHER)])).sort()).toEqual([false, true]);
+  expect(await stash({ ...OTHER, name: 'too late' })).toBe(false);
   expect(await find('R-5', 'u-1')).toEqual(OTHER);
   expect(await find('R-5', ORDERED_ADDRESS)).toEqual(RECIPIENT);
   expect(await find('R-5', 'u-2')).toBeUndefined();
@@ -78,10 +77,19 @@ test('a recipient that was moved to another line or address is nobody', async ()
   });
 });
 
-test('lists carry none, and an order without goods has none', async () => {
+test('one that is dropped is gone, and no other one', async () => {
   await register('R-8');
-  await registerOrder(database.db, testKeys, sampleOrder('R-9'));
-  const { items } = await listLines(database.db, { delivery: 'hardware' });
-  expect(items.map(({ recipients: kept }) => kept)).toContain(undefined);
-  expect((await getOrder(database.db, 'R-9'))[0]!.recipients).toEqual([]);
+  await register('R-9');
+  for (const orderId of ['R-8', 'R-9']) {
+    for (const id of ['u-1', 'u-2']) await stashRecipient(database.db, testKeys, lineOf(orderId), id, OTHER);
+  }
+  await dropRecipient(database.db, lineOf('R-8'), 'u-1');
+  expect(await find('R-8', 'u-1')).toBeUndefined();
+  expect((await rowsOf('R-8')).map(({ addressId }) => addressId).sort()).toEqual([ORDERED_ADDRESS, 'u-2']);
+  expect(await rowsOf('R-9')).toHaveLength(3);
+});
+
+test('an order without goods has none', async () => {
+  await registerOrder(database.db, testKeys, sampleOrder('R-10'));
+  expect(await rowsOf('R-10')).toEqual([]);
 });

@@ -77,6 +77,12 @@ test('what it does not know it says so, and what it is told step by step', async
   ]);
 });
 
+test('of parcels that no script names it says what it is told to say of others', async () => {
+  const carrier = await start({ scripts: { [NUMBER]: ['signed'] }, others: ['in-transit'] });
+  expect(await ask(carrier)).toMatchObject({ state: '3' });
+  expect(await ask(carrier, { num: 'SF-OTHER' })).toMatchObject({ nu: 'SF-OTHER', state: '0' });
+});
+
 test.each([
   ['a signature of another key', () => ({ sign: 'A'.repeat(32) }), '503'],
   ['a signature in small letters', (sign: string) => ({ sign: sign.toLowerCase() }), '503'],
@@ -114,7 +120,7 @@ test('it pushes what it is told to, with its token and key', async () => {
     void json(incoming).then((body) => {
       const { authorization, 'idempotency-key': key } = incoming.headers;
       seen.push({ url: incoming.url, authorization, key, body });
-      response.writeHead(200, { 'content-type': 'application/json' }).end('{"lines":[]}');
+      response.writeHead(200, { 'content-type': 'application/json' }).end('{"lines":1}');
     });
   });
   server.listen(0, '127.0.0.1');
@@ -127,7 +133,7 @@ test('it pushes what it is told to, with its token and key', async () => {
   };
   expect(await carrier.push({ apiUrl, token: 'T' }, event, 'K')).toEqual({
     status: 200,
-    body: { lines: [] },
+    body: { lines: 1 },
   });
   expect(seen).toEqual([{ url: '/v1/logistics-events', authorization: 'Bearer T', key: 'K', body: event }]);
   server.closeAllConnections();

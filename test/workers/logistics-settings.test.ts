@@ -1,4 +1,4 @@
-import { logisticsSettings } from '../../workers/logistics-settings';
+import { logisticsSettings, namesAccount } from '../../workers/logistics-settings';
 
 /** The settings of parcel tracking. */
 
@@ -21,6 +21,28 @@ test('what is set is as it is set', () => {
     customer: 'C',
     key: 'K',
   });
+});
+
+test('empty settings are as none', () => {
+  const empty = { KUAIDI100_CUSTOMER: '', KUAIDI100_KEY: '' };
+  expect(namesAccount(empty)).toBe(false);
+  expect(logisticsSettings(empty)).toEqual(logisticsSettings({}));
+});
+
+test.each([
+  ['KUAIDI100_KEY', { KUAIDI100_CUSTOMER: 'C' }],
+  ['KUAIDI100_KEY', { KUAIDI100_CUSTOMER: 'C', KUAIDI100_KEY: '' }],
+  ['KUAIDI100_CUSTOMER', { KUAIDI100_KEY: 'K' }],
+  ['KUAIDI100_CUSTOMER', { KUAIDI100_CUSTOMER: '', KUAIDI100_KEY: 'K' }],
+])('half an account stops the start with the name of %s', (setting, env) => {
+  // For `steward up` it is an account, too: no simulated carrier hides the mistake.
+  expect(namesAccount(env)).toBe(true);
+  expect(() => logisticsSettings(env)).toThrow(
+    expect.objectContaining({
+      code: 'CONFIG_INVALID',
+      message: expect.stringContaining(`Setting ${setting}: is missing`) as string,
+    }) as Error,
+  );
 });
 
 test.each([

@@ -1,5 +1,6 @@
-import { CancellationScope, condition, isCancellation, proxyActivities } from '@temporalio/workflow';
+import { CancellationScope, condition, proxyActivities } from '@temporalio/workflow';
 import type { LicenseActivities } from '../../activities/contracts';
+import { ignoreCancellation } from '../cancellation';
 import type { Line } from '../line';
 import { goTo } from '../moves';
 import { UNTIL_TAKEN } from '../policies';
@@ -28,8 +29,4 @@ export async function issueLicense(line: Line): Promise<void> {
     await done.catch(ignoreCancellation);
   }
   if (issued && !left()) goTo(line, 'CLAIMING', { note: 'The licence code is ready to be claimed.' });
-}
-
-function ignoreCancellation(error: unknown): void {
-  if (!isCancellation(error)) throw error;
 }

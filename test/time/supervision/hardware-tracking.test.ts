@@ -219,6 +219,19 @@ test('answers of a carrier that lags behind what it pushed are not asked for wit
   await end(line);
 });
 
+test('a parcel that comes back is seen before the acceptance, however long answers contradicted what was pushed', async () => {
+  const { line, number, at } = await shipped('IN_TRANSIT');
+  await rig.env.sleep(HOUR);
+  await push(line, number, 'SIGNED', at + HOUR);
+  parcels.located(number, 'RETURNED', at);
+  await rig.env.sleep(6 * DAY);
+  expect(await line.view()).toMatchObject({ shipment: { state: 'SIGNED' } });
+  parcels.located(number, 'RETURNED', await now());
+  await rig.env.sleep(3 * DAY);
+  expect(await line.view()).toMatchObject({ shipment: { state: 'RETURNED' }, dueAt: null });
+  await end(line);
+});
+
 test('goods that wait a year for a signature have a short history, and are never accepted by the system', async () => {
   const { line, number } = await shipped('IN_TRANSIT');
   const asked = parcels.asked.length;
