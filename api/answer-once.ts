@@ -9,7 +9,7 @@ import {
   type IdempotencySlot,
   type RememberedAnswer,
 } from '../db/idempotency';
-import { isRemembered, StewardError } from '../domain/errors';
+import { StewardError } from '../domain/errors';
 import type { ApiContext } from './context';
 
 /** Request headers of the routes that `answerOnce` serves. */
@@ -27,8 +27,8 @@ type KeyedRequest = Pick<FastifyRequest, 'method' | 'url' | 'party' | 'body'> & 
 
 /**
  * Answers a request once for each (role, sub, `Idempotency-Key`), design §5. Without a key it just answers.
- * Successes are remembered, and refusals that the line had to find out; any other refusal leaves no trace; 202 and 5xx
- * keep the key for this request, which may be sent again and then joins the first by its update id.
+ * Successes are remembered, and refusals that the line, or a whole bundle, had to find out; any other refusal leaves no
+ * trace; 202 and 5xx keep the key for this request, which may be sent again and then joins the first by its update id.
  *
  * @param answer makes the answer; its update id is the same for the same request under the same key
  * @throws `IDEMPOTENCY_KEY_REUSED` when the key stands for another request
@@ -53,7 +53,7 @@ export async function answerOnce(
     await rememberAnswer(database, keyring, slot, content, given);
   } catch (error) {
     if (!(error instanceof StewardError)) throw error;
-    if (isRemembered(error.code)) {
+    if (error.remembered) {
       await rememberAnswer(database, keyring, slot, content, { status: error.status, body: partsOf(error) });
     } else if (error.status < 500) await forgetIdempotent(database, slot);
     throw error;

@@ -35,19 +35,27 @@ export async function requestBundle(
   for (const { orderLineId, view } of lines) {
     if (view.node === 'ENDED') throw new StewardError('ORDER_ENDED', { orderLineId, line: orderLineId });
   }
-  await api.lines.requestBundle({
+  const request = {
     ...{ requestId: updateId, orderId, buyerId: party.sub, reason: wish.reason },
     ...(wish.received !== undefined && { received: wish.received }),
     lines: lines.map(({ orderLineId, start }) => {
       const { amount = start.line.amount } = asked.find((one) => one.orderLineId === orderLineId) ?? {};
       return { orderLineId, sellerId: start.line.sellerId, amount };
     }),
-  });
+  };
+  await api.lines.requestBundle(request).catch(keep);
   return read(api, party, orderId);
 }
 
+/** All lines were asked: the same request under the same key, sent late, must not find them of another mind. */
+function keep(refused: unknown): never {
+  if (!(refused instanceof StewardError) || refused.status >= 500) throw refused;
+  throw new StewardError(refused.code, refused.params, { cause: refused, remembered: true });
+}
+
 /**
- * Takes the request back for all lines. A repetition, its answer lost, finds it done.
+ * Takes the request back for all lines. A repetition, its answer lost, finds it done; but of a request that was taken
+ * back before any seller was asked the lines know nothing, and it is refused as if nothing had been asked for.
  *
  * @throws `NOT_ALLOWED_NOW` when nothing is asked for
  */

@@ -45,10 +45,13 @@ async function openLines({ lines: service }: ApiContext, lines: RegisteredLine[]
 }
 
 async function startsOf(api: ApiContext, body: OrderBody): Promise<OrderLineStart[]> {
-  const { orderType, lines } = body;
+  const { orderType, bundle, lines } = body;
   if (orderType !== 'NEW') throw new StewardError('ORDER_TYPE_NOT_SUPPORTED', { orderType });
   const other = lines.find(({ delivery }) => FLOWS[delivery] === undefined);
-  if (other) throw new StewardError('DELIVERY_NOT_SUPPORTED', { delivery: other.delivery });
+  if (other) throw notSupported(other, 'ordered');
+  // Its line could be unsubscribed neither alone nor with the others.
+  const alone = bundle && lines.find(({ delivery }) => !flowOf(delivery).supervised);
+  if (alone) throw notSupported(alone, 'part of a bundle');
   return Promise.all(lines.map((line) => startOf(api, body, line)));
 }
 
@@ -84,6 +87,10 @@ async function startOf(
 function begins(delivery: Delivery) {
   const { start: node } = flowOf(delivery);
   return { node, waitingFor: nodeOf(flowOf(delivery), node).waitingFor };
+}
+
+function notSupported({ delivery }: OrderBody['lines'][number], what: string): StewardError {
+  return new StewardError('DELIVERY_NOT_SUPPORTED', { delivery, what });
 }
 
 function notReady({ sellerId, productId }: OrderBody['lines'][number], reason: string): StewardError {

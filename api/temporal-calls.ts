@@ -2,13 +2,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure, WorkflowNotFoundError } from '@temporalio/common';
 import { isErrorCode, StewardError, type ErrorParams } from '../domain/errors';
+import { CLOSED_BEFORE_ANSWER } from '../workflows/messages';
 
 /** How long a caller waits for a worker (design §5); milliseconds. */
 export const COMMAND_DEADLINE = 10_000;
 
-/** The failure with which the server ends an update whose workflow closed before it answered. */
-const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
-/** And an update that its worker lost, as happens to some of many at once: nothing came of it. */
+/** The failure of an update that its worker lost, as happens to some of many at once: nothing came of it. */
 const LOST = 'UnprocessedUpdate';
 
 /** Rejects when Temporal has not answered within so many milliseconds. */

@@ -13,8 +13,10 @@ export type BundleStep = (typeof BUNDLE_STEPS)[number];
  * How a line stands in the unsubscription of its bundle. `FROZEN`: approved, but an appeal is open. `REJECTED` by its
  * seller; `REFUSED` by an operator's verdict or another end of the line; `OVER`: it was told the end.
  */
-export type Standing =
-  'RESERVED' | 'ASKED' | 'AGREED' | 'FROZEN' | 'LOCKED' | 'REJECTED' | 'REFUSED' | 'OVER';
+export const STANDINGS = [
+  ...(['RESERVED', 'ASKED', 'AGREED', 'FROZEN', 'LOCKED', 'REJECTED', 'REFUSED', 'OVER'] as const),
+] as const;
+export type Standing = (typeof STANDINGS)[number];
 
 /** What a line says of itself; of two sayings the one with the larger revision counts. */
 export interface LineStanding {

@@ -18,7 +18,7 @@ export const ERRORS = {
     message: 'Order {orderId} has several lines: use /v1/orders/{orderId}/lines/LINE/{command}',
   },
   ORDER_TYPE_NOT_SUPPORTED: { status: 400, message: 'Orders of type {orderType} are not supported yet' },
-  DELIVERY_NOT_SUPPORTED: { status: 400, message: 'Delivery {delivery} is not supported yet' },
+  DELIVERY_NOT_SUPPORTED: { status: 400, message: 'Delivery {delivery} cannot be {what} yet' },
   PRODUCT_NOT_READY: { status: 400, message: 'Seller {sellerId}, product {productId}: {reason}' },
   // What was said before
   ORDER_CONFLICT: { status: 409, message: 'Order {orderId} was placed before with another content' },
@@ -160,13 +160,16 @@ export function errorMessage(code: ErrorCode, params: ErrorParams = {}): string 
 export class StewardError extends Error {
   override readonly name = 'StewardError';
   readonly status: number;
+  /** Whether it is the answer for good under an `Idempotency-Key`; default: as its code is. */
+  readonly remembered: boolean;
 
   constructor(
     readonly code: ErrorCode,
     readonly params: ErrorParams = {},
-    options?: { cause?: unknown },
+    { cause, remembered = isRemembered(code) }: { cause?: unknown; remembered?: boolean } = {},
   ) {
-    super(errorMessage(code, params), options);
+    super(errorMessage(code, params), { cause });
     this.status = ERRORS[code].status;
+    this.remembered = remembered;
   }
 }

@@ -4,13 +4,10 @@ import type { BundleLines } from '../activities/bundle/ports';
 import type { BundleReply } from '../domain/bundle';
 import { isErrorCode, type ErrorParams } from '../domain/errors';
 import { orderLineWorkflowId } from '../domain/ids';
-import { bundleStepUpdates } from '../workflows/messages';
+import { bundleStepUpdates, CLOSED_BEFORE_ANSWER } from '../workflows/messages';
 
 /** Milliseconds for an answer; below the attempt of `ASK_LINE`. */
 const DEADLINE = 8_000;
-
-/** The failure with which the server ends an update whose workflow closed before it answered. */
-const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
 
 /** The lines of bundles as Temporal workflows, reached by updates. */
 export function bundleLines(client: Client): BundleLines {

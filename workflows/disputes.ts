@@ -8,6 +8,11 @@ export function isPending(state: LineState): state is LineState & { unsubscripti
   return status === 'OPERATOR_CONFIRMING' || status === 'REQUESTED';
 }
 
+/** Whose answer a pending unsubscription waits for: in transit the seller is not asked yet (domain.md 3.1). */
+export function askedOf({ unsubscription }: LineState): 'seller' | 'operator' {
+  return unsubscription?.status === 'OPERATOR_CONFIRMING' ? 'operator' : 'seller';
+}
+
 /** Whether the buyer waits for an answer, or is about to ask, with all lines of a bundle. */
 export function isHeld(state: LineState): boolean {
   return isPending(state) || state.bundle?.step === 'RESERVED';

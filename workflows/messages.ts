@@ -22,6 +22,9 @@ export const OPEN_UPDATE_ID = 'open';
 /** Sent with the start; its answer says that the line is under way. */
 export const openUpdate = defineUpdate<UpdateAnswer>('open');
 
+/** The failure with which the server ends an update whose workflow closed before it answered. */
+export const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
+
 /** The line as its workflow knows it now. */
 export const viewQuery = defineQuery<LineView>('view');
 

@@ -11,6 +11,7 @@ import { handleActivation } from './activation';
 import { announce } from './announce';
 import { handleBundle } from './bundle/part';
 import { bundleUntold } from './bundle/tell';
+import { isLocked } from './bundle/watch';
 import { runClocks } from './clocks';
 import { handleCommands } from './commands';
 import { Line } from './line';
@@ -112,7 +113,7 @@ async function goOn(line: Line): Promise<never> {
  */
 function closeWhenCancelled(line: Line): void {
   const { state, order } = line;
-  const deciding = () => state.bundle?.step === 'LOCKED';
+  const deciding = () => isLocked(line);
   const close = (): void => {
     if (state.undo !== null || state.status !== 'PROCESSING') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {

@@ -4,6 +4,7 @@ import type { CommandRequest, Unsubscription } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import type { CommandData } from '../domain/schemas/commands';
 import { startClock, stopClock } from './clocks';
+import { askedOf } from './disputes';
 import type { Line } from './line';
 import { adjustClocks } from './standstill';
 import type { LineState } from './state';
@@ -77,13 +78,13 @@ export function answerUnsubscription(
       command: 'approve-unsubscription',
     });
   }
+  const asked = askedOf(line.state);
   line.state.unsubscription = { ...unsubscription, status };
   adjustClocks(line);
   const { amount } = unsubscription;
   if (status === 'WITHDRAWN') {
     const note = 'The buyer withdrew the unsubscription.';
     line.change({}, { by: by.role, command: 'withdraw-unsubscription', note });
-    const asked = unsubscription.status === 'REQUESTED' ? ('seller' as const) : ('operator' as const);
     return line.mail('unsubscription-withdrawn', [asked], { amount });
   }
   const refused = status === 'REFUSED';

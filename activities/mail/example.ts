@@ -20,7 +20,7 @@ export const RECIPIENTS: Record<MailKind, readonly [MailRecipient, ...MailRecipi
   'unsubscription-in-transit': ['operator'],
   'unsubscription-refused': ['buyer'],
   'unsubscription-requested': ['seller'],
-  'unsubscription-rejected': ['buyer'],
+  'unsubscription-rejected': ['buyer', 'seller', 'operator'],
   'unsubscription-withdrawn': ['seller', 'operator'],
   'unsubscription-overdue': ['seller', 'buyer'],
   'appeal-opened': ['operator', 'buyer', 'seller'],

@@ -5,6 +5,7 @@ import { id } from '../../domain/schemas/primitives';
 import { answerOnce, idempotencyHeaders } from '../answer-once';
 import { giveCommand } from '../command';
 import type { ApiContext, Routes } from '../context';
+import { allowNoBody } from '../no-body';
 import { orderLineAnswer } from '../schemas/order-line';
 import { WHOLE_ORDER } from './unsubscriptions';
 
@@ -27,11 +28,7 @@ export function commandRoutes(app: Routes, api: ApiContext): void {
           body: commandBodies[command],
           response: { 200: orderLineAnswer },
         },
-        // A command without data needs no body.
-        preValidation: (request, _reply, done) => {
-          if (request.headers['content-type'] === undefined) request.body = {};
-          done();
-        },
+        preValidation: allowNoBody,
       },
       async (request, reply) => {
         const { body } = await answerOnce(api, request, async (updateId) => {

@@ -8,6 +8,7 @@ import { answerOnce, idempotencyHeaders } from '../answer-once';
 import { isBundle, requestBundle, withdrawBundle } from '../bundle';
 import { giveCommand } from '../command';
 import type { ApiContext, Routes } from '../context';
+import { allowNoBody } from '../no-body';
 import { orderAnswer, orderLineAnswer } from '../schemas/order-line';
 
 /** What is given to an order as a whole when it is a bundle (domain.md 3.1), and else to its only line. */
@@ -41,11 +42,7 @@ export function unsubscriptionRoutes(app: Routes, api: ApiContext): void {
           body: BODIES[command],
           response: { 200: z.union([orderAnswer, orderLineAnswer]) },
         },
-        // A command without data needs no body.
-        preValidation: (request, _reply, done) => {
-          if (request.headers['content-type'] === undefined) request.body = {};
-          done();
-        },
+        preValidation: allowNoBody,
       },
       async (request, reply) => {
         const { body } = await answerOnce(api, request, async (updateId) => {

@@ -75,7 +75,10 @@ export const order = z
     orderId: id,
     orderType,
     site,
-    bundle: z.boolean().optional(),
+    bundle: z
+      .boolean()
+      .optional()
+      .describe('Unsubscribed as a whole only; deliveries `saas` and `image` cannot be part of it yet'),
     buyer,
     lines: z.array(line).min(1).max(100),
   })

@@ -92,6 +92,40 @@ it("a line's refusal keeps its code, and its detail names the line", async () =>
   expect(refused.text).toContain('Order line P-2: A trial order cannot be unsubscribed');
 });
 
+it("a line's refusal is the answer for good under its key, also when the line is of another mind by then", async () => {
+  const key = { 'idempotency-key': 'ask of a trial' };
+  rig.lines.refusal = new StewardError('TRIAL_NOT_REFUNDABLE', { line: 'P-2' });
+  const first = await buyer().command(REQUEST, WISH, key);
+  rig.lines.refusal = undefined;
+  const late = await buyer().command(REQUEST, WISH, key);
+  expect(expectProblem(late, 409, 'TRIAL_NOT_REFUNDABLE').detail).toBe(
+    expectProblem(first, 409, 'TRIAL_NOT_REFUNDABLE').detail,
+  );
+  expect(rig.lines.bundles).toEqual([]);
+  expect((await buyer().command(REQUEST, WISH, { 'idempotency-key': 'again' })).status).toBe(200);
+});
+
+it('what no line has said no to may be sent again under its key', async () => {
+  const key = { 'idempotency-key': 'ask when nobody answers' };
+  rig.lines.refusal = new StewardError('TRY_AGAIN');
+  expectProblem(await buyer().command(REQUEST, WISH, key), 503, 'TRY_AGAIN');
+  rig.lines.refusal = undefined;
+  expect((await buyer().command(REQUEST, WISH, key)).status).toBe(200);
+});
+
+it.each(['saas', 'image'])(
+  'with a line delivered as %s there is none: it is refused whole',
+  async (delivery) => {
+    const other = { orderLineId: 'N-2', delivery, ...(delivery === 'image' && { assetVersion: '1.0' }) };
+    const order = { ...orderBody(`NOT-${delivery}`, [line('N-1'), other]), bundle: true };
+    const answer = await rig.as('platform').place(order);
+    expect(expectProblem(answer, 400, 'DELIVERY_NOT_SUPPORTED').detail).toBe(
+      `Delivery ${delivery} cannot be part of a bundle yet`,
+    );
+    expectProblem(await rig.as('platform').order(order.orderId), 404, 'NOT_FOUND');
+  },
+);
+
 it('is withdrawn for all lines, again without harm; with nothing asked for it is refused', async () => {
   expectProblem(await buyer().command('PACK/withdraw-unsubscription'), 409, 'NOT_ALLOWED_NOW');
   await buyer().command(REQUEST, WISH);

@@ -155,8 +155,8 @@ describe('an order that Steward cannot take', () => {
     expect((await place(orderBody('O31', [{ productId: 'P3' }]))).status).toBe(201);
   });
 
-  it('is none with bundle: that is kept for later', async () => {
-    expect((await place({ ...orderBody('O32'), bundle: true })).status).toBe(201);
+  it('is none with bundle when its lines are supervised', async () => {
+    expect((await place({ ...orderBody('O32', [{ delivery: 'service' }]), bundle: true })).status).toBe(201);
   });
 
   it('is anything that somebody else than the platform hands over', async () => {

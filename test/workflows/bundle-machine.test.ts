@@ -74,6 +74,20 @@ test('every phase is reached, and from every phase each end', () => {
   for (const phase of OPEN) for (const end of ENDS) expect([...from(phase)]).toContain(end);
 });
 
+test('once every line has answered, a request never goes on reserving, however far its lines are', () => {
+  for (const pair of PAIRS.filter((standings) => !standings.includes(null))) {
+    const onward = next(stateIn('RESERVING', pair));
+    expect({ pair, onward }).not.toEqual({ pair, onward: 'RESERVING' });
+  }
+  expect(next(stateIn('RESERVING', ['RESERVED', null]))).toBe('RESERVING');
+});
+
+test('while sellers are waited for no line is locked: those that a former run locked are unlocked first', () => {
+  expect(next(stateIn('RESERVING', ['LOCKED', 'ASKED']))).toBe('ASKING');
+  expect(next(stateIn('ASKING', ['LOCKED', 'ASKED']))).toBe('UNLOCKING');
+  expect(next(stateIn('UNLOCKING', ['AGREED', 'ASKED']))).toBe('WAITING');
+});
+
 test('an appeal over an approved line holds all up, and nothing is refunded meanwhile', () => {
   expect(next(stateIn('WAITING', ['AGREED', 'FROZEN']))).toBe('WAITING');
   // It was opened after the last approval, before this line was locked.

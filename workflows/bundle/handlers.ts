@@ -5,6 +5,7 @@ import { bundleQuery, requestBundleUpdate, standingSignal, withdrawBundleUpdate 
 import { refusal } from '../refusal';
 import type { Bundle } from './bundle';
 import { hear, isEnd } from './machine';
+import { isLineStanding } from './shape';
 
 /** What the buyer, through the API, and the lines say to the unsubscription of a bundle. */
 export function handleMessages(bundle: Bundle): void {
@@ -15,7 +16,7 @@ export function handleMessages(bundle: Bundle): void {
   });
 
   setHandler(standingSignal, (said) => {
-    if (said.requestId !== request.requestId) return;
+    if (!isLineStanding(said) || said.requestId !== request.requestId) return;
     hear(state, said);
     bundle.show();
   });

@@ -32,6 +32,7 @@ export function next({ phase, lines, refusal, withdrawnBy, repeated }: BundleSta
   const some = (...standings: Standing[]) =>
     lines.some(({ standing }) => standing !== null && standings.includes(standing));
   const all = (wanted: Standing) => lines.every(({ standing }) => standing === wanted);
+  const answered = lines.every(({ standing }) => standing !== null);
 
   if (isEnd(phase)) return phase;
   if (refusal !== null || repeated) return 'REFUSED';
@@ -40,8 +41,11 @@ export function next({ phase, lines, refusal, withdrawnBy, repeated }: BundleSta
   if (some('REFUSED', 'OVER')) return 'REFUSED';
   switch (phase) {
     case 'RESERVING':
-      return all('RESERVED') ? 'ASKING' : phase;
+      // A run whose forerunner was ended from outside finds lines that are further on.
+      return answered ? 'ASKING' : phase;
     case 'ASKING':
+      // Nobody is to find a line locked while a seller, or an operator, is waited for.
+      return some('LOCKED') ? 'UNLOCKING' : 'WAITING';
     case 'UNLOCKING':
       return 'WAITING';
     case 'WAITING':

@@ -2,7 +2,7 @@ import { setHandler } from '@temporalio/workflow';
 import { BUNDLE_STEPS, type BundleAsk, type BundleStep, type Standing } from '../../domain/bundle';
 import { formatMoney } from '../../domain/money';
 import type { Party } from '../../domain/parties';
-import { checkRefund, checkText } from '../checks';
+import { checkReceived, checkRefund, checkText } from '../checks';
 import { stopClock } from '../clocks';
 import { whyNotInBundle } from '../guards';
 import type { Line } from '../line';
@@ -12,7 +12,10 @@ import { adjustClocks } from '../standstill';
 import type { LineState } from '../state';
 import { unsubscribe } from '../steps/unsubscribe';
 import { requestUnsubscription } from '../unsubscription';
+import { ENDED_FROM_OUTSIDE, giveBack } from './give-back';
+import { checkAsk } from './shape';
 import { isOpen, saying, standingOf } from './standing';
+import { isLocked, watchLock } from './watch';
 
 /**
  * A line's part in the unsubscription of its bundle (domain.md 3.1): the steps that `bundle-unsubscription.ts` asks
@@ -25,6 +28,8 @@ import { isOpen, saying, standingOf } from './standing';
 export function handleBundle(line: Line): void {
   if (!line.order.bundle) return;
   for (const step of BUNDLE_STEPS) handleStep(line, step);
+  // Locked by the run that this one continues.
+  if (isLocked(line)) void watchLock(line);
 }
 
 function handleStep(line: Line, step: BundleStep): void {
@@ -39,6 +44,7 @@ function handleStep(line: Line, step: BundleStep): void {
     },
     {
       validator: (ask: BundleAsk) => {
+        checkAsk(step, ask);
         if (step === 'reserve' && !isOpen(line) && !isKnown(line, ask)) checkReserve(line, ask);
       },
     },
@@ -72,6 +78,7 @@ const STEPS: Record<BundleStep, (line: Line, ask: BundleAsk) => void | Promise<v
     const part = partAt(line, requestId, 'AGREED');
     if (!part) return;
     part.step = 'LOCKED';
+    void watchLock(line);
     line.change({}, { note: 'The sellers of all lines have approved; the refund is being decided.' });
   },
   unlock: (line, { requestId }) => {
@@ -104,11 +111,12 @@ export function agree(line: Line, { role }: Party): void {
 }
 
 /** As a request for this line alone, apart from what bundles refuse to those. */
-function checkReserve(line: Line, { amount, reason }: BundleAsk): void {
+function checkReserve(line: Line, { amount, reason, received }: BundleAsk): void {
   const why = whyNotInBundle(line, 'request-unsubscription', 'buyer');
   if (why) throw refusal(why.code, why.params);
   checkText({ reason }, 'reason');
   checkRefund(line.order, amount, 'amount', 1);
+  checkReceived(line.state, received);
 }
 
 /** Whether the request has come before; an ended one too, unless it was refused before any seller was asked. */
@@ -119,35 +127,4 @@ function isKnown({ state }: Line, { requestId }: BundleAsk): boolean {
 function partAt(line: Line, requestId: string, standing: Standing): LineState['bundle'] {
   const { bundle } = line.state;
   return bundle?.requestId === requestId && standingOf(line) === standing ? bundle : null;
-}
-
-type BundleEnd = NonNullable<BundleAsk['end']>;
-
-/** Somebody terminated the workflow of the bundle. */
-export const ENDED_FROM_OUTSIDE: BundleEnd = { outcome: 'REFUSED', because: null };
-
-/** The request has ended: what was only reserved is forgotten, what the seller was asked ends as all of it did. */
-export function giveBack(line: Line, { outcome, because }: BundleEnd): void {
-  const { state } = line;
-  const part = state.bundle;
-  if (!part) return;
-  const open = isOpen(line);
-  const reserved = part.step === 'RESERVED';
-  part.step = 'OVER';
-  if (reserved) state.bundle = null;
-  if (!open) return;
-
-  const withdrawn = outcome === 'WITHDRAWN';
-  const note = withdrawn
-    ? 'The buyer withdrew the unsubscription of the whole order.'
-    : `The unsubscription of the whole order ended as ${outcome}${because === null ? '' : `, by order line ${because}`}.`;
-  const story = withdrawn ? { by: 'buyer' as const, command: 'withdraw-unsubscription' as const } : {};
-  if (!reserved && state.unsubscription) state.unsubscription = { ...state.unsubscription, status: outcome };
-  adjustClocks(line);
-  if (reserved || !state.unsubscription) return line.change({}, { ...(reserved ? {} : story), note });
-  stopClock(line, 'unsubscription');
-  line.change({}, { ...story, note });
-  const { amount } = state.unsubscription;
-  if (withdrawn) line.mail('unsubscription-withdrawn', ['seller'], { amount });
-  else line.mail('unsubscription-rejected', ['buyer', 'seller'], { amount });
 }

@@ -3,7 +3,8 @@ import type { Standing } from '../../domain/bundle';
 import { bundleUnsubscriptionWorkflowId } from '../../domain/ids';
 import type { Line } from '../line';
 import { standingSignal } from '../messages';
-import { ENDED_FROM_OUTSIDE, giveBack } from './part';
+import type { BundlePart } from '../state';
+import { ENDED_FROM_OUTSIDE, giveBack } from './give-back';
 import { saying, standingOf } from './standing';
 
 /** What a line comes to by itself; of all else its bundle knows. */
@@ -30,19 +31,23 @@ export function tellBundle(line: Line): void {
 }
 
 async function tellAll(line: Line): Promise<void> {
+  const { state } = line;
+  // The line does not end or continue as new before: the server drops what a closed run still has to say.
+  while (bundleUntold(line) && state.bundle) await signalBundle(line, state.bundle);
+  line.tellingBundle = false;
+}
+
+/** Signals the bundle how the line stands. When nobody is there to hear it, the line's part is over. */
+export async function signalBundle(line: Line, part: BundlePart): Promise<void> {
   const { state, order } = line;
   const bundle = getExternalWorkflowHandle(bundleUnsubscriptionWorkflowId(order.orderId));
-  while (bundleUntold(line) && state.bundle) {
-    const part = state.bundle;
-    const said = saying(line, part.requestId);
-    try {
-      // The line does not end or continue as new before: the server drops what a closed run still has to say.
-      await bundle.signal(standingSignal, said);
-      part.told = said.standing;
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      giveBack(line, ENDED_FROM_OUTSIDE);
-    }
+  const said = saying(line, part.requestId);
+  try {
+    await bundle.signal(standingSignal, said);
+    part.told = said.standing;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    // Another request may have reserved the line meanwhile.
+    if (state.bundle === part) giveBack(line, ENDED_FROM_OUTSIDE);
   }
-  line.tellingBundle = false;
 }
