@@ -1,6 +1,4 @@
-import { temporalBundles } from '../../api/temporal-bundles';
 import type { BundleView } from '../../domain/bundle';
-import { TASK_QUEUES } from '../../temporal.config';
 import { activitiesOf } from '../../workers/runtime';
 import { PlacedBundle, registerBundleSellers } from '../support/bundles';
 import { eventually } from '../support/eventually';
@@ -103,21 +101,27 @@ test('a line that was locked when somebody terminated its bundle is free again, 
   expect(bundle.refunds()).toEqual([5, 5, bundle.order.lines[2]!.amount.minor]);
 });
 
-test('a request whose workflow was ended and that comes again goes on where its lines stand', async () => {
+test('a request that somebody reset to its begin goes on where its lines stand', async () => {
   const bundle = await place({}, {});
   await bundle.request();
   await bundle.approve(1);
-  const { requestId } = await eventually(
+  await eventually(
     () => view(bundle),
     ({ lines }) => lines[0]?.standing === 'AGREED',
   );
-  await bundle.handle.terminate('by mistake');
-  const { reason, lines } = bundle.wish();
-  await temporalBundles(rig.runtime.client, TASK_QUEUES.orders).requestBundle({
-    ...{ requestId, orderId: bundle.orderId, buyerId: 'buyer-1', reason },
-    lines: lines.map((line, n) => ({ ...line, sellerId: bundle.order.lines[n]!.sellerId })),
+  const { connection, options } = rig.runtime.client;
+  const { events } = await bundle.handle.fetchHistory();
+  const first = events?.find((event) => event.workflowTaskCompletedEventAttributes != null);
+  const { workflowId, runId } = await bundle.handle.describe();
+  await connection.workflowService.resetWorkflowExecution({
+    ...{ namespace: options.namespace, workflowExecution: { workflowId, runId }, reason: '' },
+    ...{ workflowTaskFinishEventId: first!.eventId!, requestId: `reset ${bundle.orderId}` },
   });
-  expect(await view(bundle)).toMatchObject({ phase: 'WAITING' });
+  await eventually(
+    () => view(bundle),
+    ({ phase, lines }) => phase === 'WAITING' && lines[0]?.standing === 'AGREED',
+  );
+  expect((await bundle.handle.describe()).runId).not.toBe(runId);
   await bundle.approve(2);
   await bundle.untilStatuses('REFUNDED', 'REFUNDED');
   expect(bundle.refunds()).toEqual([100, 200]);
