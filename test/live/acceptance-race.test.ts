@@ -6,7 +6,9 @@ import { PROOF } from '../support/supervised';
 
 /** The buyer's acceptance of goods against that of the system, which comes at a moment that the view tells (domain.md 2.7). */
 
-const ORDERS = 24;
+/** So many at the same time, and so many times: a machine that is busy with more loses the moment. */
+const ORDERS = 6;
+const ROUNDS = 4;
 /** From so long before the moment to so long after it. */
 const SPREAD_MS = 300;
 
@@ -52,6 +54,10 @@ test('goods are accepted once, by whoever comes first', async () => {
     expect(status).toBe(byBuyer ? 200 : 409);
     return byBuyer ? 'buyer' : 'steward';
   };
-  const winners = await Promise.all(Array.from({ length: ORDERS }, (_, n) => raced(n)));
-  expect(new Set(winners)).toEqual(new Set(['buyer', 'steward']));
+  const winners = new Set<string>();
+  for (let round = 0; round < ROUNDS; round += 1) {
+    const wave = Array.from({ length: ORDERS }, (_, n) => raced(n));
+    for (const winner of await Promise.all(wave)) winners.add(winner);
+  }
+  expect(winners).toEqual(new Set(['buyer', 'steward']));
 });
