@@ -7,6 +7,7 @@ import { expectSound, secretsIn } from './history-checks';
 import type { LiveRig } from './live-rig';
 import { SECRETS } from './orders';
 import type { PartyAtApi } from './parties';
+import { recordHistory } from './record';
 
 /** Who sells the lines of a bundle, in turn. */
 export const BUNDLE_SELLERS = ['seller-1', 'seller-2'] as const;
@@ -164,7 +165,9 @@ export class PlacedBundle {
         runs.some(({ runId }) => runId === latest) && runs.every(({ status }) => status.name !== 'RUNNING'),
     );
     for (const { runId } of closed) {
-      await expectSound(await workflow.getHandle(workflowId, runId).fetchHistory(), workflowId);
+      const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+      await expectSound(history, workflowId);
+      recordHistory(history, workflowId, workflowId.startsWith('order-line/') ? 'line' : 'bundle');
     }
   }
 }

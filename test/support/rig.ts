@@ -1,8 +1,5 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { Client, type TestService } from '@temporalio/client';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { historyToJSON, type History } from '@temporalio/common/lib/proto-utils';
 import { createActivities, type Activities } from '../../activities';
 import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
@@ -46,6 +43,7 @@ import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { placedLine, type PlacedLine } from './placed-line';
 import { quietRuntime } from './quiet';
+import { recordHistory } from './record';
 
 interface Placing {
   windows?: Windows | undefined;
@@ -272,7 +270,7 @@ export class Rig {
       });
       const history = await line.history();
       await expectSound(history, line.handle.workflowId);
-      record(history, line.handle.workflowId);
+      recordHistory(history, line.handle.workflowId);
       const { log, node } = await this.registered(line);
       expect(node).toBe('ENDED');
       const flow = flowOf(line.delivery);
@@ -311,14 +309,3 @@ async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
 const PROVISIONING: readonly SellerActivity[] = ['newInstance', 'queryInstance', 'releaseInstance'];
 
 const quiet = createLogger({ level: 'silent' });
-
-/** With `STEWARD_RECORD=<version>`, histories of the running test are kept under `test/histories/<version>/`. */
-function record(history: History, workflowId: string): void {
-  const version = process.env['STEWARD_RECORD'];
-  if (!version) return;
-  const folder = join(__dirname, '../histories', version);
-  mkdirSync(folder, { recursive: true });
-  const name = (expect.getState().currentTestName ?? workflowId).toLowerCase().replace(/[^a-z0-9]+/g, '-');
-  const content = { workflowId, history: JSON.parse(historyToJSON(history)) as unknown };
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(content)}\n`);
-}
