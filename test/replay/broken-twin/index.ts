@@ -1,8 +1,13 @@
 import { sleep } from '@temporalio/workflow';
-import { orderLine as original } from '../../../workflows';
+import * as original from '../../../workflows';
 
-/** The order line with a step too many, as a careless change would bring: no recorded history may replay on it. */
-export async function orderLine(...input: Parameters<typeof original>): ReturnType<typeof original> {
+/** The workflows with a step too many, as a careless change would bring: no recorded history may replay on them. */
+export async function orderLine(...input: Parameters<typeof original.orderLine>) {
   await sleep('1 second');
-  return original(...input);
+  return original.orderLine(...input);
+}
+
+export async function bundleUnsubscription(...input: Parameters<typeof original.bundleUnsubscription>) {
+  await sleep('1 second');
+  return original.bundleUnsubscription(...input);
 }
