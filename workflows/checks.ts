@@ -56,8 +56,13 @@ function checkRestartsLately(state: LineState, windows: Windows, now: number): v
 }
 
 /** Money that goes back: never more than was paid, and in its currency. `from`: the least, in minor units. */
-export function checkRefund(order: OrderLine, refund: Money | undefined, field: string, from: 0 | 1): void {
-  if (refund === undefined || !Number.isSafeInteger(refund.minor) || refund.minor < from) {
+export function checkRefund(
+  order: OrderLine,
+  refund: Money | null | undefined,
+  field: string,
+  from: 0 | 1,
+): void {
+  if (refund == null || !Number.isSafeInteger(refund.minor) || refund.minor < from) {
     throw refusal('INVALID_REQUEST', { problems: `${field}.minor: a whole number, ${from} or more` });
   }
   if (refund.currency !== order.amount.currency) {

@@ -37,6 +37,7 @@ export class PureLine {
   readonly done: Done[] = [];
   readonly violations: string[] = [];
   moment: Moment;
+  /** Every id once. */
   private readonly given: Given[] = [];
   private readonly taken: Record<string, number> = {};
   private readonly log: LineView['log'] = [];
@@ -127,6 +128,8 @@ export class PureLine {
   private whyNot(command: Command, role: Role): string | undefined {
     const body = insideOf(command, bodyOf(command, 0), 'A-1');
     const refused = this.refusalOf(command, { by: this.partyOf(role), data: body } as { by: Party }, 'asks');
+    // Until the line has learned that its time is over, only the clock knows.
+    if (refused === 'FIVE_DAYS_OVER' && this.view.node === 'FIVE_DAYS') return undefined;
     return refused !== undefined && NOT_NOW.includes(refused) ? refused : undefined;
   }
 
@@ -176,26 +179,28 @@ export class PureLine {
     if (closed) this.taken['close'] = (this.taken['close'] ?? 0) + 1;
   }
 
-  /** Under the same id nothing happens again, and the answer is the same. */
+  /** Under the same id nothing happens again, and the answer is the same. What is under way the server joins. */
   private async repeat(choice: number): Promise<void> {
-    const before = this.given[choice % this.given.length];
-    if (!before) return;
+    const given = this.given[choice % this.given.length];
+    if (!given || given.outcome === 'pending') return;
+    const { name, request, id, outcome: before } = given;
     const entries = this.log.length;
-    const outcome = await this.send(before.name, before.request, before.id);
+    const outcome = await this.send(name, request, id);
     await this.rest();
-    if (!hasAnswer(before.outcome) || SOFTWARE[before.name]) return;
-    const same = JSON.stringify(outcome) === JSON.stringify(before.outcome);
-    if (!same) this.violations.push(`${before.name} given again: another answer`);
-    this.taken[before.name]! -= 1;
-    if (this.log.length > entries) this.violations.push(`${before.name} given again was written again`);
+    if (!hasAnswer(before) || SOFTWARE[name]) return;
+    const same = JSON.stringify(outcome) === JSON.stringify(before);
+    if (!same) this.violations.push(`${name} given again: another answer`);
+    this.taken[name]! -= 1;
+    if (this.log.length > entries) this.violations.push(`${name} given again was written again`);
   }
 
   /** Sends an update as Temporal does: validated first, then handled. */
   private async send(name: string, request: { by: Party }, id: string): Promise<Outcome> {
     const { moment } = this;
     const args = JSON.parse(JSON.stringify(request)) as { by: Party };
-    const given: Given = { name, request: args, id, outcome: 'pending' };
-    this.given.push(given);
+    const given = this.given.find((one) => one.id === id) ?? { name, request: args, id, outcome: 'pending' };
+    if (!this.given.includes(given)) this.given.push(given);
+    given.outcome = 'pending';
     const refused = this.refusalOf(name, args, id);
     if (refused === undefined) {
       this.taken[name] = (this.taken[name] ?? 0) + 1;

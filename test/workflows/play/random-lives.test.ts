@@ -15,7 +15,8 @@ jest.mock('@temporalio/workflow', () => ({
 /** Lives that are played, and steps of the longest. */
 const LIVES = 2_000;
 const STEPS = 40;
-const SEED = process.env['STEWARD_PLAY_SEED'];
+/** The same lives each time, so that a red run is the fault of what was changed; other seeds play other ones. */
+const SEED = Number(process.env['STEWARD_PLAY_SEED'] ?? 1);
 /** A busy machine needs several times the half minute. */
 const PATIENCE = 600_000;
 
@@ -30,10 +31,7 @@ test(
       const line = await play(order, steps, seen);
       return line.violations.length === 0;
     });
-    const result = await fc.check(life, {
-      numRuns: LIVES,
-      ...(SEED !== undefined && { seed: Number(SEED) }),
-    });
+    const result = await fc.check(life, { numRuns: LIVES, seed: SEED });
     expect(result.failed ? await storyOf(result.seed, result.counterexample!) : '').toBe('');
     expect(seen.size).toBeGreaterThan(300);
   },
