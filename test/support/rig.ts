@@ -202,6 +202,8 @@ export class Rig {
     line: PlacedLine,
     meanwhile: () => Promise<void> = () => Promise.resolve(),
   ): Promise<void> {
+    // What is under way would hold the server's clock for a worker that has gone.
+    await line.quiet();
     await this.stopWorker();
     const { testService } = this.env.connection as unknown as { testService: TestService };
     const slept = this.env.sleep(ms);
