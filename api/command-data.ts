@@ -2,6 +2,7 @@ import type { RegisteredLine } from '../db/order-lines';
 import { dropRecipient, stashRecipient } from '../db/recipients';
 import { StewardError } from '../domain/errors';
 import type { CommandBody } from '../domain/schemas/commands';
+import { flowOf } from '../workflows/flows';
 import type { GivenCommand } from './command';
 import type { ApiContext } from './context';
 
@@ -19,7 +20,7 @@ export async function withData<Result>(
   if (command !== 'change-address') return give(data);
   const named = { addressId: updateId };
   // What is not shipped refuses it anyway.
-  if (line.start.line.delivery !== 'hardware') return give(named);
+  if (!flowOf(line.start.line.delivery).ships) return give(named);
   const address = data as CommandBody<'change-address'>;
   const isNew = await stashRecipient(database, keyring, line, updateId, address);
   try {

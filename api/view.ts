@@ -10,6 +10,7 @@ import { ORDERED_ADDRESS } from '../domain/logistics';
 import { NODES } from '../domain/nodes';
 import type { Party } from '../domain/parties';
 import { iso } from '../domain/time';
+import { flowOf } from '../workflows/flows';
 import type { ApiContext } from './context';
 
 /** A line as a party sees it: the seller learns who the buyer is and where goods go, the buyer gets what it bought. */
@@ -85,7 +86,7 @@ async function recipientOf(
   registered: RegisteredLine,
 ): Promise<Pick<OrderLineAnswer, 'recipient'>> {
   const { view, start } = registered;
-  if (start.line.delivery !== 'hardware') return {};
+  if (!flowOf(start.line.delivery).ships) return {};
   const { addressId = ORDERED_ADDRESS } = view;
   const recipient = await recipientDirectory(database, keyring).find(registered, addressId);
   return recipient ? { recipient } : {};

@@ -14,7 +14,14 @@ export type BundleStep = (typeof BUNDLE_STEPS)[number];
  * seller; `REFUSED` by an operator's verdict or another end of the line; `OVER`: it was told the end.
  */
 export const STANDINGS = [
-  ...(['RESERVED', 'ASKED', 'AGREED', 'FROZEN', 'LOCKED', 'REJECTED', 'REFUSED', 'OVER'] as const),
+  'RESERVED',
+  'ASKED',
+  'AGREED',
+  'FROZEN',
+  'LOCKED',
+  'REJECTED',
+  'REFUSED',
+  'OVER',
 ] as const;
 export type Standing = (typeof STANDINGS)[number];
 

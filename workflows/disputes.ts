@@ -18,6 +18,11 @@ export function isHeld(state: LineState): boolean {
   return isPending(state) || state.bundle?.step === 'RESERVED';
 }
 
+/** Whether nothing at all may change the line but its bundle, which decides about all lines. */
+export function isLocked({ bundle }: LineState): boolean {
+  return bundle?.step === 'LOCKED';
+}
+
 /**
  * What is open between the parties ends with the decision that ends the line: a requested unsubscription is
  * refused, an appeal that the order's `close` overtook is resolved by it, and no clock runs on (design §3).

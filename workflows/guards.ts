@@ -4,7 +4,7 @@ import type { Allowed } from '../domain/order-line';
 import type { Role } from '../domain/parties';
 import { whyNoFiveDays } from '../domain/five-days';
 import { formatTime } from '../domain/time';
-import { isHeld, isPending } from './disputes';
+import { isHeld, isLocked, isPending } from './disputes';
 import type { LineState } from './state';
 import type { Line } from './line';
 
@@ -47,7 +47,7 @@ const GUARDS: readonly Guard[] = [
   },
   /** All lines of a bundle are about to be refunded, or none (domain.md 3.1): nothing comes in between. */
   function bundleDeciding({ state }) {
-    if (state.bundle?.step === 'LOCKED') return { code: 'BUNDLE_DECIDING' };
+    if (isLocked(state)) return { code: 'BUNDLE_DECIDING' };
   },
   /** An open appeal freezes the flow, a review too, and whatever both sides may do (domain.md 2.0). */
   function appealOpen({ state, here }, command, role) {

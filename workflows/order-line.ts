@@ -11,9 +11,9 @@ import { handleActivation } from './activation';
 import { announce } from './announce';
 import { handleBundle } from './bundle/part';
 import { bundleUntold } from './bundle/tell';
-import { isLocked } from './bundle/watch';
 import { runClocks } from './clocks';
 import { handleCommands } from './commands';
+import { isLocked } from './disputes';
 import { Line } from './line';
 import { handleLogisticsEvents } from './logistics-events';
 import { openUpdate, viewQuery } from './messages';
@@ -113,7 +113,7 @@ async function goOn(line: Line): Promise<never> {
  */
 function closeWhenCancelled(line: Line): void {
   const { state, order } = line;
-  const deciding = () => isLocked(line);
+  const deciding = () => isLocked(state);
   const close = (): void => {
     if (state.undo !== null || state.status !== 'PROCESSING') return;
     unsubscribe(line, 'Cancelled in the Temporal UI', {

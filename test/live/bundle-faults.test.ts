@@ -1,8 +1,8 @@
 import type { BundleView } from '../../domain/bundle';
 import { activitiesOf } from '../../workers/runtime';
-import { PlacedBundle, registerBundleSellers } from '../support/bundles';
+import { BundleRig, type PlacedBundle } from '../support/bundles';
 import { eventually } from '../support/eventually';
-import { LiveRig } from '../support/live-rig';
+import type { LiveRig } from '../support/live-rig';
 import { RECIPIENT } from '../support/orders';
 import { mailsIn } from '../support/summaries';
 import { PROOF, refusalOf } from '../support/supervised';
@@ -10,22 +10,16 @@ import { PROOF, refusalOf } from '../support/supervised';
 /** Bundles with goods on their way, and what people do to their unsubscription in the Temporal UI (domain.md 3.1). */
 
 let rig: LiveRig;
-const placed: PlacedBundle[] = [];
+let bundles: BundleRig;
 
 beforeAll(async () => {
-  rig = await LiveRig.start({ windows: 'standard' });
-  await registerBundleSellers(rig);
+  bundles = await BundleRig.start();
+  ({ rig } = bundles);
 });
 afterAll(() => rig.end());
-afterEach(async () => {
-  for (const bundle of placed.splice(0)) await bundle.expectSound();
-});
+afterEach(() => bundles.expectAllSound());
 
-async function place(...lines: Parameters<typeof PlacedBundle.place>[1] & object): Promise<PlacedBundle> {
-  const bundle = await PlacedBundle.place(rig, lines);
-  placed.push(bundle);
-  return bundle;
-}
+const place: BundleRig['place'] = (...lines) => bundles.place(...lines);
 
 const view = (bundle: PlacedBundle) => bundle.handle.query<BundleView>('view');
 

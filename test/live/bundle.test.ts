@@ -1,27 +1,21 @@
-import { PlacedBundle, registerBundleSellers } from '../support/bundles';
+import { BundleRig } from '../support/bundles';
 import { eventually } from '../support/eventually';
-import { LiveRig } from '../support/live-rig';
+import type { LiveRig } from '../support/live-rig';
 import { PROOF } from '../support/supervised';
 
 /** Bundles are unsubscribed as a whole, or not at all (domain.md 3.1). */
 
 let rig: LiveRig;
-const placed: PlacedBundle[] = [];
+let bundles: BundleRig;
 
 beforeAll(async () => {
-  rig = await LiveRig.start({ windows: 'standard' });
-  await registerBundleSellers(rig);
+  bundles = await BundleRig.start();
+  ({ rig } = bundles);
 });
 afterAll(() => rig.end());
-afterEach(async () => {
-  for (const bundle of placed.splice(0)) await bundle.expectSound();
-});
+afterEach(() => bundles.expectAllSound());
 
-async function place(...lines: Parameters<typeof PlacedBundle.place>[1] & object): Promise<PlacedBundle> {
-  const bundle = await PlacedBundle.place(rig, lines.length > 0 ? lines : undefined);
-  placed.push(bundle);
-  return bundle;
-}
+const place: BundleRig['place'] = (...lines) => bundles.place(...lines);
 
 test('approved by every seller, all lines are refunded what was asked for, and none before the last approval', async () => {
   const bundle = await place({}, {}, {});

@@ -1,11 +1,11 @@
-import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
-import type { History } from '@temporalio/common/lib/proto-utils';
+import { Client, Connection } from '@temporalio/client';
 import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { World } from '../faults/world';
 import { expectSound, testDataConverter } from '../support/history-checks';
 import { partyAt, tokenOf } from '../support/parties';
 import type { Ground } from '../support/play/ground';
 import { patiently } from '../support/play/patience';
+import { historiesOf } from '../support/runs';
 
 /** What `steward up` sends its mails from. */
 const MAIL_FROM = 'steward@localhost';
@@ -44,17 +44,4 @@ export async function worldGround(world: World): Promise<Ground & { end: () => P
       await world.end();
     },
   };
-}
-
-/** The histories of all runs, oldest first. */
-async function historiesOf({ workflow }: Client, workflowId: string): Promise<History[]> {
-  const runs: History[] = [];
-  let runId: string | null | undefined = (await workflow.getHandle(workflowId).describe()).runId;
-  while (runId) {
-    const run: WorkflowHandle = workflow.getHandle(workflowId, runId);
-    const history = await run.fetchHistory();
-    runs.unshift(history);
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-  }
-  return runs;
 }

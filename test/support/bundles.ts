@@ -4,7 +4,7 @@ import { bundleUnsubscriptionWorkflowId, orderLineWorkflowId } from '../../domai
 import type { OrderBody } from '../../domain/schemas/order';
 import { eventually } from './eventually';
 import { expectSound, secretsIn } from './history-checks';
-import type { LiveRig } from './live-rig';
+import { LiveRig } from './live-rig';
 import { SECRETS } from './orders';
 import type { PartyAtApi } from './parties';
 import { recordHistory } from './record';
@@ -172,8 +172,33 @@ export class PlacedBundle {
   }
 }
 
+/** A live rig with the sellers of bundles, and the bundles that a test places there. */
+export class BundleRig {
+  private readonly placed: PlacedBundle[] = [];
+
+  private constructor(readonly rig: LiveRig) {}
+
+  static async start(): Promise<BundleRig> {
+    const rig = await LiveRig.start({ windows: 'standard' });
+    await registerBundleSellers(rig);
+    return new BundleRig(rig);
+  }
+
+  /** @param lines as of `PlacedBundle.place` */
+  async place(...lines: Line[]): Promise<PlacedBundle> {
+    const bundle = await PlacedBundle.place(this.rig, lines.length > 0 ? lines : undefined);
+    this.placed.push(bundle);
+    return bundle;
+  }
+
+  /** After each test: every bundle that it placed has ended, and is sound. */
+  async expectAllSound(): Promise<void> {
+    for (const bundle of this.placed.splice(0)) await bundle.expectSound();
+  }
+}
+
 /** Registers the second seller, who has no production URL to be called at. */
-export async function registerBundleSellers(rig: LiveRig): Promise<void> {
+async function registerBundleSellers(rig: LiveRig): Promise<void> {
   const { client } = rig.as('platform');
   const about = { name: 'Second seller', email: 'second@seller.example', language: 'en' as const };
   await client.putSeller('seller-2', { ...about, accessKey: SECRETS.accessKey });

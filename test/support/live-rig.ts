@@ -33,6 +33,7 @@ import { testCodecKeys, WEBHOOK_SECRET } from './keys';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
+import { historiesOf } from './runs';
 
 const NAMESPACE = 'live-test';
 /** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
@@ -236,18 +237,9 @@ export class LiveRig {
     return this.runtime.client.workflow.getHandle(workflowIdOf(orderId));
   }
 
-  /** The histories of all runs of a line, oldest first: each names the run before it. */
-  async histories(orderId: string): Promise<History[]> {
-    const { client } = this.runtime;
-    const runs: History[] = [];
-    let runId: string | null | undefined = (await this.handle(orderId).describe()).runId;
-    while (runId) {
-      const run: WorkflowHandle = client.workflow.getHandle(workflowIdOf(orderId), runId);
-      const history = await run.fetchHistory();
-      runs.unshift(history);
-      runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-    }
-    return runs;
+  /** The histories of all runs of a line, oldest first. */
+  histories(orderId: string): Promise<History[]> {
+    return historiesOf(this.runtime.client, workflowIdOf(orderId));
   }
 
   /** What the platform was asked to refund, repetitions too. */

@@ -4,6 +4,7 @@ import { formatMoney } from '../../domain/money';
 import type { Party } from '../../domain/parties';
 import { checkReceived, checkRefund, checkText } from '../checks';
 import { stopClock } from '../clocks';
+import { isLocked } from '../disputes';
 import { whyNotInBundle } from '../guards';
 import type { Line } from '../line';
 import { bundleStepUpdates } from '../messages';
@@ -15,7 +16,7 @@ import { requestUnsubscription } from '../unsubscription';
 import { ENDED_FROM_OUTSIDE, giveBack } from './give-back';
 import { checkAsk } from './shape';
 import { isOpen, saying, standingOf } from './standing';
-import { isLocked, watchLock } from './watch';
+import { watchLock } from './watch';
 
 /**
  * A line's part in the unsubscription of its bundle (domain.md 3.1): the steps that `bundle-unsubscription.ts` asks
@@ -29,7 +30,7 @@ export function handleBundle(line: Line): void {
   if (!line.order.bundle) return;
   for (const step of BUNDLE_STEPS) handleStep(line, step);
   // Locked by the run that this one continues.
-  if (isLocked(line)) void watchLock(line);
+  if (isLocked(line.state)) void watchLock(line);
 }
 
 function handleStep(line: Line, step: BundleStep): void {

@@ -1,12 +1,8 @@
 import { CancellationScope, sleep } from '@temporalio/workflow';
+import { isLocked } from '../disputes';
 import type { Line } from '../line';
 import { backoff } from '../policies';
 import { signalBundle } from './tell';
-
-/** Whether nothing at all may change the line but its bundle. */
-export function isLocked({ state }: Line): boolean {
-  return state.bundle?.step === 'LOCKED';
-}
 
 /**
  * Looks from time to time whether the bundle that has locked the line still runs: if somebody ended it from outside,
@@ -19,7 +15,7 @@ export async function watchLock(line: Line): Promise<void> {
     for (let n = 1; part; n += 1) {
       // Without a condition: what it and others wait for would come in another order in a replay (announce.ts).
       await sleep(backoff(n), { summary: 'Until it is seen whether the bundle still runs' });
-      if (line.state.bundle !== part || !isLocked(line)) return;
+      if (line.state.bundle !== part || !isLocked(line.state)) return;
       await signalBundle(line, part);
     }
   });

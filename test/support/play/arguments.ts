@@ -1,5 +1,5 @@
 import type { Role } from '../../../domain/parties';
-import { SECRETS } from '../orders';
+import { RECIPIENT } from '../orders';
 import { PROOF } from '../supervised';
 
 /** What a command may be given with. */
@@ -20,7 +20,6 @@ const none: Arguments = { bodies: [{}] };
 const why: Arguments = { bodies: [{ reason: 'As both agree' }] };
 const PARCELS = ['SF1234567890', 'SF0987654321'] as const;
 const parcel = { carrier: 'shunfeng', trackingNumber: PARCELS[0] };
-export const RECIPIENT = { name: SECRETS.buyerName, phone: SECRETS.phone, address: '8 Road, Shenzhen' };
 
 /**
  * What random play gives each command with, one entry for each. A new command of `domain/commands.ts` gets its

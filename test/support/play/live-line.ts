@@ -120,10 +120,12 @@ export class LiveLine {
 
   /** One of what is possible now; before it the software of others may have had its turn. */
   private async choose(choice: number): Promise<{ command: Command; role: Role } | undefined> {
-    const { node, shipment } = await this.view();
-    if (node === 'ACTIVATING' && choice % 2 === 0) await this.activate();
-    if (shipment && choice % 2 === 0) await this.tellOf(shipment, choice);
-    const { allowed } = await this.view();
+    const before = await this.view();
+    const { node, shipment } = before;
+    const acts = choice % 2 === 0 && (node === 'ACTIVATING' || shipment !== null);
+    if (acts && node === 'ACTIVATING') await this.activate();
+    if (acts && shipment) await this.tellOf(shipment, choice);
+    const { allowed } = acts ? await this.view() : before;
     const all = allowed.flatMap(({ command, roles }) => roles.map((role) => ({ command, role })));
     return all[choice % all.length];
   }

@@ -198,8 +198,7 @@ export class PureLine {
   private async send(name: string, request: { by: Party }, id: string): Promise<Outcome> {
     const { moment } = this;
     const args = JSON.parse(JSON.stringify(request)) as { by: Party };
-    const given = this.given.find((one) => one.id === id) ?? { name, request: args, id, outcome: 'pending' };
-    if (!this.given.includes(given)) this.given.push(given);
+    const given = this.entryOf(name, args, id);
     given.outcome = 'pending';
     const refused = this.refusalOf(name, args, id);
     if (refused === undefined) {
@@ -225,6 +224,14 @@ export class PureLine {
     const { by, data = {} } = args as { by: Party; data?: unknown };
     this.done.push({ by, command: name, data, key: id, came });
     return outcome;
+  }
+
+  private entryOf(name: string, request: { by: Party }, id: string): Given {
+    const known = this.given.find((one) => one.id === id);
+    if (known) return known;
+    const entry: Given = { name, request, id, outcome: 'pending' };
+    this.given.push(entry);
+    return entry;
   }
 
   private refusalOf(name: string, request: { by: Party }, id: string): string | undefined {

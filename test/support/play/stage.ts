@@ -1,6 +1,6 @@
 import type { OrderBody } from '../../../domain/schemas/order';
-import { SECRETS } from '../orders';
-import { RECIPIENT, trackingNumbersOf } from './arguments';
+import { RECIPIENT, SECRETS } from '../orders';
+import { trackingNumbersOf } from './arguments';
 import type { Ground } from './ground';
 import type { LivePlan } from './live-orders';
 
