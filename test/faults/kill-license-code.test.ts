@@ -181,18 +181,13 @@ test(
         ...['deliver', 'request-unsubscription', 'approve-unsubscription'],
       ]);
       expect(unsubscription).toMatchObject({ status: 'REFUNDED', amount: ask.amount });
-      // Lost with its worker, the refund may be known as stuck before it is sent again.
-      const stuck = told(refunded.orderId).filter((type) => type === 'order.refund_stuck');
-      expect(stuck.length).toBeLessThanOrEqual(1);
-      expect(told(refunded.orderId)).toEqual([...stuck, 'order.unsubscribed']);
-      const toParties = refunded.mails().filter(({ to }) => to === SELLER || to === BUYER);
-      expect(toParties.map(({ to }) => to)).toEqual([SELLER, BUYER, SELLER, BUYER, SELLER]);
-      expect(refunded.mails()).toHaveLength(toParties.length + stuck.length);
+      expect(told(refunded.orderId)).toEqual(['order.unsubscribed']);
+      expect(refunded.mails().map(({ to }) => to)).toEqual([SELLER, BUYER, SELLER, BUYER, SELLER]);
       // Cut off while it was sent, a mail comes again with the same Message-ID.
       expect(all.flatMap((order) => order.mails()).filter(({ times }) => times > 2)).toEqual([]);
 
       const written = readFileSync(join(world.home.folder, 'steward.log'), 'utf8');
       expect(secretsIn(written, { one: codes[0]!, two: codes[1]! })).toEqual([]);
-    }),
+    }, 'standard'),
   MINUTES,
 );

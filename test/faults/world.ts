@@ -5,6 +5,7 @@ import { StewardClient } from '../../client';
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { OrderBody, OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
+import type { WindowProfile } from '../../domain/windows';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SeenRequest, type SimulatedPlatform } from '../../sim/platform';
@@ -44,10 +45,11 @@ export class World {
     readonly platform: SimulatedPlatform,
     readonly mailbox: Mailbox,
     readonly api: Clients,
+    private readonly windows: WindowProfile,
   ) {}
 
   /** With Steward running and its seller registered. */
-  static async start(): Promise<World> {
+  static async start(windows: WindowProfile): Promise<World> {
     const authority = await createCertificateAuthority();
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
@@ -79,7 +81,7 @@ export class World {
       return [role, new StewardClient({ baseUrl: home.apiUrl, token })];
     });
     const api = Object.fromEntries(await Promise.all(clients)) as Clients;
-    const world = new World(home, serverOptions, server, seller, platform, mailbox, api);
+    const world = new World(home, serverOptions, server, seller, platform, mailbox, api, windows);
     await world.startSteward();
     await world.registerSeller();
     return world;
@@ -87,7 +89,7 @@ export class World {
 
   /** Starts Steward, or starts it again on what a killed one left. */
   async startSteward(): Promise<void> {
-    this.steward = this.home.up('--empty');
+    this.steward = this.home.up('--empty', '--windows', this.windows);
     await this.steward.says(/^API /m);
   }
 
@@ -165,9 +167,15 @@ export class World {
   }
 }
 
-/** Gives a test a world of its own; concurrent tests have no `afterEach`. */
-export async function inWorld(test: (world: World) => Promise<void>): Promise<void> {
-  const world = await World.start();
+/**
+ * Gives a test a world of its own; concurrent tests have no `afterEach`. `windows`: `fast` unless the test waits for
+ * no time limit; then none comes in between while a busy machine starts Steward again.
+ */
+export async function inWorld(
+  test: (world: World) => Promise<void>,
+  windows: WindowProfile = 'fast',
+): Promise<void> {
+  const world = await World.start(windows);
   try {
     await test(world);
   } finally {
