@@ -48,8 +48,13 @@ export class World {
     private readonly windows: WindowProfile,
   ) {}
 
-  /** With Steward running and its seller registered. */
-  static async start(windows: WindowProfile): Promise<World> {
+  /**
+   * With Steward running and its seller registered.
+   *
+   * @param windows `fast` unless a test waits for no time limit: with `standard` none comes in between while a busy
+   *   machine starts Steward again
+   */
+  static async start(windows: WindowProfile = 'fast'): Promise<World> {
     const authority = await createCertificateAuthority();
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
@@ -167,14 +172,8 @@ export class World {
   }
 }
 
-/**
- * Gives a test a world of its own; concurrent tests have no `afterEach`. `windows`: `fast` unless the test waits for
- * no time limit; then none comes in between while a busy machine starts Steward again.
- */
-export async function inWorld(
-  test: (world: World) => Promise<void>,
-  windows: WindowProfile = 'fast',
-): Promise<void> {
+/** Gives a test a world of its own, started with these `windows`; concurrent tests have no `afterEach`. */
+export async function inWorld(test: (world: World) => Promise<void>, windows?: WindowProfile): Promise<void> {
   const world = await World.start(windows);
   try {
     await test(world);

@@ -15,7 +15,7 @@ let ground: Awaited<ReturnType<typeof worldGround>>;
 
 beforeAll(async () => {
   quietRuntime();
-  ground = await worldGround(await World.start('fast'));
+  ground = await worldGround(await World.start());
 }, 300_000);
 afterAll(() => ground.end());
 
