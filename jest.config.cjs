@@ -20,6 +20,6 @@ module.exports = {
       },
     ],
   },
-  // jose ships ES modules only and PGlite uses import(); jest's own loader wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql)/)'],
+  // jose ships ES modules only, PGlite and the exporter of traces use import(); jest's own loader wants CommonJS.
+  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|@opentelemetry/otlp-exporter-base)/)'],
 };

@@ -17,7 +17,8 @@ export interface TemporalProfile {
  * `TEMPORAL_CONFIG_FILE`. Default: `127.0.0.1:7233`, namespace `default`.
  */
 export function temporalProfile(env: Readonly<Record<string, string | undefined>>): TemporalProfile {
-  const set = Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  // Empty is not set: Compose files pass on what nobody said.
+  const set = Object.entries(env).filter((entry): entry is [string, string] => Boolean(entry[1]));
   const { connectionOptions, namespace } = loadClientConnectConfig({
     overrideEnvVars: Object.fromEntries(set),
   });
@@ -32,6 +33,12 @@ export const TASK_QUEUES = { orders: 'orders' } as const;
 
 /** How long the server keeps a closed run; later reads come from the order registry. */
 export const RETENTION_DAYS = 90;
+
+/**
+ * How soon others go on with what a killed worker had in hand (docs/performance.md): at most 3.5 s until a call is known
+ * as lost (`workflows/policies.ts`), and so long, in ms, until the task that follows looks for another worker.
+ */
+export const STICKY_TIMEOUT = 1_000;
 
 /** How much one worker process takes on at once. */
 export const WORKER_PROFILES = {

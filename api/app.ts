@@ -23,6 +23,8 @@ export interface ApiOptions extends ApiContext {
   /** Censors what is personal or secret: database errors quote the values of their query. */
   logger: FastifyBaseLogger;
   limits?: Partial<ApiLimits>;
+  /** Adds the hooks of those who measure requests; called before there is any route. */
+  observe?: ((app: FastifyInstance) => void) | undefined;
 }
 
 /** How much one caller may send. */
@@ -58,6 +60,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     .withTypeProvider<ZodTypeProvider>();
   answerWithProblems(app);
   closeConnectionsInTime(app);
+  options.observe?.(app);
 
   await describeApi(app);
   healthRoutes(app, context);

@@ -9,7 +9,7 @@ export interface AuthSettings {
   issuer: string;
   /** Expected `aud` (`JWT_AUDIENCE`). */
   audience: string;
-  /** `JWT_SECRET`, at least 32 bytes: tokens are signed with HS256. */
+  /** `JWT_SECRET`, each of at least 32 bytes, separated by commas: tokens are signed with HS256 by one of them. */
   secret?: string | undefined;
   /** `JWT_JWKS_URL`, https (http only on loopback): tokens are signed with one of its public keys. */
   jwksUrl?: string | undefined;
@@ -58,15 +58,38 @@ function verifierFor(settings: AuthSettings): (token: string) => Promise<JWTPayl
     return async (token) =>
       (await jwtVerify(token, keys, { ...options, algorithms: JWKS_ALGORITHMS })).payload;
   }
-  const key = secretKey(settings.secret);
-  return async (token) => (await jwtVerify(token, key, { ...options, algorithms: ['HS256'] })).payload;
+  const keys = secretKeys(settings.secret);
+  return (token) => verifyByOne(token, keys, { ...options, algorithms: ['HS256'] });
 }
 
-/** The HMAC key of `JWT_SECRET`; refuses a missing or short one. */
-export function secretKey(secret: string | undefined): Uint8Array {
-  if (secret === undefined) {
+/** Rejects as `jwtVerify` does; when no key fits, for the last one. */
+async function verifyByOne(
+  token: string,
+  [key, ...others]: SecretKeys,
+  options: JWTVerifyOptions,
+): Promise<JWTPayload> {
+  try {
+    return (await jwtVerify(token, key, options)).payload;
+  } catch (error) {
+    const [next, ...rest] = others;
+    if (!next || !(error instanceof errors.JWSSignatureVerificationFailed)) throw error;
+    return verifyByOne(token, [next, ...rest], options);
+  }
+}
+
+/** The first signs, each of them verifies. */
+type SecretKeys = readonly [first: Uint8Array, ...others: Uint8Array[]];
+
+/** The HMAC keys of `JWT_SECRET`; refuses a missing or short one. */
+export function secretKeys(secrets: string | undefined): SecretKeys {
+  if (secrets === undefined) {
     throw new StewardError('KEY_MISSING', { setting: 'JWT_SECRET', reason: 'set it, or JWT_JWKS_URL' });
   }
+  const [first = '', ...others] = secrets.split(',').map((secret) => secret.trim());
+  return [secretKey(first), ...others.map(secretKey)];
+}
+
+function secretKey(secret: string): Uint8Array {
   const key = new TextEncoder().encode(secret);
   if (key.length < MIN_SECRET_BYTES) {
     throw new StewardError('CONFIG_INVALID', {

@@ -8,6 +8,12 @@ import { flowOf, nodeOf } from '../workflows/flows';
 import { ORDER_LINE } from '../workflows/messages';
 
 /**
+ * How long a worker may take for one task of an order before another worker gets it, in ms. A killed one holds its
+ * orders up for so long; an overloaded one must not need it (docs/performance.md). Fixed when the order starts.
+ */
+export const WORKFLOW_TASK_TIMEOUT = 4_000;
+
+/**
  * How a line's workflow is started: once for ever under its own id, joined when it runs already, and
  * found in the Temporal UI by ids and states.
  */
@@ -21,6 +27,7 @@ export function startOperation(
     workflowId: orderLineWorkflowId(line.orderId, line.orderLineId),
     taskQueue,
     args: [start],
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: new TypedSearchAttributes([

@@ -5,6 +5,7 @@ import { bundleUnsubscriptionWorkflowId } from '../domain/ids';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { BUNDLE_UNSUBSCRIPTION, requestBundleUpdate, withdrawBundleUpdate } from '../workflows/messages';
 import type { BundleService } from './line-service';
+import { WORKFLOW_TASK_TIMEOUT } from './start-operation';
 import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
 
 /** The unsubscription of bundles as Temporal workflows: one at a time for an order, a later one a run of its own. */
@@ -46,6 +47,7 @@ function startOperation(request: BundleRequest, taskQueue: string): WithStartWor
     workflowId: bundleUnsubscriptionWorkflowId(orderId),
     taskQueue,
     args: [request],
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     workflowIdReusePolicy: 'ALLOW_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: new TypedSearchAttributes([

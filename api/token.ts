@@ -1,10 +1,10 @@
 import { SignJWT } from 'jose';
 import type { Party } from '../domain/parties';
-import { secretKey } from './auth';
+import { secretKeys } from './auth';
 
 /** What goes into a token that Steward issues itself; platforms with their own issuer use `JWT_JWKS_URL`. */
 export interface TokenRequest extends Party {
-  /** `JWT_SECRET`, at least 32 bytes. */
+  /** `JWT_SECRET`; of several the first signs. */
   secret: string;
   issuer: string;
   audience: string;
@@ -13,7 +13,15 @@ export interface TokenRequest extends Party {
 }
 
 /** Signs a bearer token with HS256, for `steward token` and tests. */
-export function issueToken({ secret, issuer, audience, role, sub, ttl }: TokenRequest): Promise<string> {
+export async function issueToken({
+  secret,
+  issuer,
+  audience,
+  role,
+  sub,
+  ttl,
+}: TokenRequest): Promise<string> {
+  const [key] = secretKeys(secret);
   return new SignJWT({ role })
     .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
     .setIssuer(issuer)
@@ -21,5 +29,5 @@ export function issueToken({ secret, issuer, audience, role, sub, ttl }: TokenRe
     .setSubject(sub)
     .setIssuedAt()
     .setExpirationTime(`${ttl} seconds`)
-    .sign(secretKey(secret));
+    .sign(key);
 }

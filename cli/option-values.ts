@@ -41,6 +41,16 @@ export function port(text: string): number {
   return whole(text, 1, 65_535);
 }
 
+/** A share of all, in whole percent. */
+export function percent(text: string): number {
+  return whole(text, 0, 100);
+}
+
+/** How many, at least one. */
+export function count(text: string): number {
+  return whole(text, 1, 999_999_999);
+}
+
 function whole(text: string, least: number, most: number): number {
   const value = /^\d{1,9}$/.test(text) ? Number(text) : -1;
   if (value < least || value > most) {

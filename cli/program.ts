@@ -3,12 +3,16 @@ import { version } from '../package.json';
 import { apiCommand } from './commands/api';
 import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
+import { doctorCommand } from './commands/doctor';
+import { keysCommand } from './commands/keys';
 import { licenseCommand } from './commands/license';
 import { mailCommand } from './commands/mail';
+import { codecCommand } from './commands/codec';
 import { flowCommand } from './commands/flow';
 import { orderCommand } from './commands/order';
 import { parcelCommand } from './commands/parcel';
 import { productCommand } from './commands/product';
+import { releaseCommand } from './commands/release';
 import { replayCommand } from './commands/replay';
 import { sellerCommand } from './commands/seller';
 import { signCommand } from './commands/sign';
@@ -32,10 +36,14 @@ const COMMANDS = [
   mailCommand,
   flowCommand,
   replayCommand,
+  doctorCommand,
+  releaseCommand,
+  keysCommand,
   signCommand,
   verifyCommand,
   workerCommand,
   apiCommand,
+  codecCommand,
 ];
 
 /**

@@ -1,5 +1,6 @@
-import type { FastifyBaseLogger, FastifyPluginCallback } from 'fastify';
+import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { createApi } from '../api/app';
+import { reachable } from '../api/reachable';
 import { startSweep } from '../api/sweep';
 import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
@@ -32,9 +33,9 @@ export async function serveApi(
   runtime: Runtime<ApiSettings>,
   logger: FastifyBaseLogger,
   { host, port, portOption }: ApiAddress,
-  beside?: FastifyPluginCallback,
+  beside?: FastifyPluginAsync,
 ): Promise<ServedApi> {
-  const { settings, database, client } = runtime;
+  const { settings, database, client, operations, tracing } = runtime;
   const lines = temporalLines({ client, taskQueue: TASK_QUEUES.orders, logger });
   const app = await createApi({
     database: database.db,
@@ -43,6 +44,10 @@ export async function serveApi(
     windows: settings.windows,
     auth: settings.auth,
     logger,
+    observe(app) {
+      operations?.metrics.requests(app);
+      tracing?.requests(app);
+    },
   });
   if (beside) await app.register(beside);
   try {
@@ -52,7 +57,13 @@ export async function serveApi(
     throw new StewardError('PORT_BUSY', { port, what: 'API', option: portOption }, { cause });
   }
   const sweep = startSweep({ database: database.db, lines, logger });
+  let open = true;
+  operations?.readyWhen(async () => ({
+    api: open,
+    ...(await reachable({ database: database.db, lines }, logger)),
+  }));
   const close = async (): Promise<void> => {
+    open = false;
     await sweep.stop();
     await app.close();
   };

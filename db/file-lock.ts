@@ -51,6 +51,12 @@ export async function tryLock(file: string): Promise<FileLock | number> {
   };
 }
 
+/** The pid of the running process that holds a lock; null when there is none. */
+export async function lockHolder(file: string): Promise<number | null> {
+  const holder = await readHolder(file);
+  return holder && (await isRunning(holder.pid, holder.start)) ? holder.pid : null;
+}
+
 /**
  * Replaces a dead process's lock. Only who holds the lock that is named after this one taking may do it,
  * so of many that saw the dead process one succeeds, and none can replace the lock of its successor.

@@ -87,7 +87,8 @@ function isSlot({ role, sub, key }: IdempotencySlot) {
   return and(eq(roles, role), eq(subs, sub), eq(keysColumn, key));
 }
 
-const answerPlace = ({ role, sub, key }: IdempotencySlot): Place => [
+/** Where the answer under a key is encrypted to. */
+export const answerPlace = ({ role, sub, key }: Record<keyof IdempotencySlot, string>): Place => [
   'idempotency_keys',
   role,
   sub,

@@ -15,8 +15,8 @@ export class Keyring {
   ) {}
 
   /**
-   * Reads `id:base64[,id:base64…]`, newest first, each key 32 bytes. An old key stays in the list until
-   * nothing encrypted with it is needed any more.
+   * Reads `id:base64[,id:base64…]`, each key 32 bytes: the first encrypts, so a new one is added at the end first,
+   * until every process can read it. An old key stays in the list until nothing encrypted with it is needed any more.
    *
    * @param setting where the text comes from; errors name it and never its value
    */
@@ -72,6 +72,16 @@ export class Keyring {
     const [newestId, newestKey] = this.newest;
     const older = [...this.keys].filter(([id]) => id !== newestId);
     return [under(newestKey), ...older.map(([, key]) => under(key))];
+  }
+
+  /** The id of the key that encrypts. */
+  get newestId(): string {
+    return this.newest[0];
+  }
+
+  /** All ids, as the setting names them. */
+  get ids(): string[] {
+    return [...this.keys.keys()];
   }
 
   private key(id: string): Buffer {

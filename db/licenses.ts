@@ -13,7 +13,7 @@ export function licenseStore(db: Database, keys: Keyring) {
       const line = { orderId, orderLineId };
       await db
         .insert(licenses)
-        .values({ ...line, sellerId, ...sealed(keys, line, newLicenseCode()), createdAt: Date.now() })
+        .values({ ...line, sellerId, ...sealLicense(keys, line, newLicenseCode()), createdAt: Date.now() })
         .onConflictDoNothing({ target: [licenses.orderId, licenses.orderLineId] });
     },
   };
@@ -43,7 +43,7 @@ export async function findLicense(
   if (found.codeHmac !== indexes[0]) {
     await db
       .update(licenses)
-      .set(sealed(keys, line, code))
+      .set(sealLicense(keys, line, code))
       .where(isOf(line));
   }
   return line;
@@ -54,7 +54,7 @@ export function openLicense(
   keys: Keyring,
   line: LineKey & { licenseEncrypted: string | null },
 ): string | null {
-  return line.licenseEncrypted === null ? null : decryptText(keys, placeOf(line), line.licenseEncrypted);
+  return line.licenseEncrypted === null ? null : decryptText(keys, licensePlace(line), line.licenseEncrypted);
 }
 
 /**
@@ -69,13 +69,14 @@ export async function recordHeartbeat(db: Database, line: LineKey, at: number): 
 /** What the HMAC keys of codes are derived for. */
 const PURPOSE = 'licenses.code';
 
-/** The two columns of a code: one that finds it, one that keeps it. */
-function sealed(keys: Keyring, line: LineKey, code: string) {
+/** The two columns of a code, under the newest key: one that finds it, one that keeps it. */
+export function sealLicense(keys: Keyring, line: LineKey, code: string) {
   const [codeHmac] = keys.blindIndexes(code, PURPOSE);
-  return { codeHmac, codeEncrypted: encryptText(keys, placeOf(line), code) };
+  return { codeHmac, codeEncrypted: encryptText(keys, licensePlace(line), code) };
 }
 
-function placeOf({ orderId, orderLineId }: LineKey): Place {
+/** Where the code of a line is encrypted to. */
+export function licensePlace({ orderId, orderLineId }: LineKey): Place {
   return ['licenses', orderId, orderLineId, 'code'];
 }
 

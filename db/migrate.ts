@@ -7,7 +7,8 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import { Client, type Pool } from 'pg';
 import type { Database } from './connect';
 
-const MIGRATIONS = { migrationsFolder: join(__dirname, 'migrations') };
+/** The migrations of this version. */
+export const MIGRATIONS = { migrationsFolder: join(__dirname, 'migrations') };
 
 /** Any number that all versions of Steward agree on. */
 const ADVISORY_LOCK = 7_837_927_333;

@@ -47,7 +47,7 @@ export function recipientDirectory(db: Database, keys: Keyring) {
     async find(line: LineKey, addressId: string): Promise<Recipient | undefined> {
       const { recipientEncrypted: text } = recipients;
       const [kept] = await db.select({ text }).from(recipients).where(isAt(line, addressId));
-      return kept && (JSON.parse(decryptText(keys, placeOf(line, addressId), kept.text)) as Recipient);
+      return kept && (JSON.parse(decryptText(keys, recipientPlace(line, addressId), kept.text)) as Recipient);
     },
   };
 }
@@ -66,10 +66,11 @@ function sealed(keys: Keyring, line: LineKey, address: string, { name, phone, ad
     orderId: line.orderId,
     orderLineId: line.orderLineId,
     addressId: address,
-    recipientEncrypted: encryptText(keys, placeOf(line, address), text),
+    recipientEncrypted: encryptText(keys, recipientPlace(line, address), text),
   };
 }
 
-function placeOf(line: LineKey, address: string): Place {
+/** Where a recipient of a line is encrypted to. */
+export function recipientPlace(line: LineKey, address: string): Place {
   return ['recipients', line.orderId, line.orderLineId, address, 'recipient'];
 }

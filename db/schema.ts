@@ -170,7 +170,12 @@ export const mails = pgTable(
     /** Why it was given up; without any address. */
     refused: text(),
   },
-  (mail) => [index('mails_order').on(mail.orderId, mail.createdAt)],
+  (mail) => [
+    index('mails_order').on(mail.orderId, mail.createdAt),
+    index('mails_waiting')
+      .on(mail.createdAt)
+      .where(sql`${mail.sentAt} is null and ${mail.refused} is null`),
+  ],
 );
 
 /**

@@ -5,9 +5,8 @@
 import { setImmediate } from 'node:timers/promises';
 import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
-import { startPostgres } from './postgres.mjs';
 
-const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db/|api/|cli/alone)'];
+const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db/|api/|cli/(alone|doctor))'];
 
 /** Whoever interrupts this must not be left with a cluster. */
 let interrupted = false;
@@ -15,14 +14,23 @@ for (const signal of ['SIGINT', 'SIGHUP', 'SIGTERM']) process.on(signal, () => (
 
 async function main(args) {
   const { DATABASE_URL } = process.env;
-  const server = DATABASE_URL ? { url: DATABASE_URL, stop() {} } : await startPostgres();
+  const server = DATABASE_URL ? { url: DATABASE_URL, async stop() {} } : await startThrowAway();
   try {
     await setImmediate();
     if (interrupted) return 1;
     return await runNode([...JEST, ...args], { STEWARD_TEST_DATABASE: 'postgres', DATABASE_URL: server.url });
   } finally {
-    server.stop();
+    await server.stop();
   }
+}
+
+/** It ends with this process, however that ends. */
+async function startThrowAway() {
+  const tsx = await import('tsx/cjs/api');
+  const { startPostgres } = tsx.require('../workers/servers/postgres.ts', import.meta.url);
+  const server = await startPostgres();
+  console.error('PostgreSQL: a throw-away cluster from local binaries; set DATABASE_URL to use another one');
+  return server;
 }
 
 await ensureInstalled();

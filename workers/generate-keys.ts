@@ -25,10 +25,10 @@ function fileIn(stateFolder: string): string {
 
 async function make(file: string): Promise<Record<KeySetting, string>> {
   const keys: Record<KeySetting, string> = {
-    STEWARD_MASTER_KEYS: newKey(),
-    STEWARD_CODEC_KEYS: newKey(),
-    JWT_SECRET: randomBytes(32).toString('base64url'),
-    PLATFORM_WEBHOOK_SECRET: `whsec_${randomBytes(32).toString('base64')}`,
+    STEWARD_MASTER_KEYS: newSecret('STEWARD_MASTER_KEYS'),
+    STEWARD_CODEC_KEYS: newSecret('STEWARD_CODEC_KEYS'),
+    JWT_SECRET: newSecret('JWT_SECRET'),
+    PLATFORM_WEBHOOK_SECRET: newSecret('PLATFORM_WEBHOOK_SECRET'),
   };
   // Written beside and then linked: nobody ever sees half a file, and of two starts at once one's keys stay.
   const draft = `${file}.${process.pid}.${randomBytes(4).toString('hex')}`;
@@ -58,6 +58,18 @@ async function read(file: string): Promise<Record<KeySetting, string> | undefine
     });
   }
 }
+
+/** One fresh entry of a setting. */
+export function newSecret(setting: KeySetting): string {
+  return NEW[setting]();
+}
+
+const NEW: Record<KeySetting, () => string> = {
+  STEWARD_MASTER_KEYS: newKey,
+  STEWARD_CODEC_KEYS: newKey,
+  JWT_SECRET: () => randomBytes(32).toString('base64url'),
+  PLATFORM_WEBHOOK_SECRET: () => `whsec_${randomBytes(32).toString('base64')}`,
+};
 
 function newKey(): string {
   return `${randomBytes(4).toString('hex')}:${randomBytes(32).toString('base64')}`;

@@ -3,11 +3,14 @@ import { Keyring } from '../db/keyring';
 
 /** The settings that are secrets, and what each is for: said when it is missing. */
 export const KEY_SETTINGS = {
-  STEWARD_MASTER_KEYS: 'it encrypts stored data; id:base64 of 32 bytes, newest first, separated by commas',
+  STEWARD_MASTER_KEYS:
+    'it encrypts stored data; id:base64 of 32 bytes, the first encrypts, separated by commas',
   STEWARD_CODEC_KEYS:
-    'it encrypts workflow payloads; id:base64 of 32 bytes, newest first, separated by commas',
-  JWT_SECRET: 'it verifies bearer tokens, at least 32 bytes (or set JWT_JWKS_URL)',
-  PLATFORM_WEBHOOK_SECRET: 'it signs what goes to the platform; whsec_ and base64 of 24 to 64 bytes',
+    'it encrypts workflow payloads; id:base64 of 32 bytes, the first encrypts, separated by commas',
+  JWT_SECRET:
+    'it verifies bearer tokens, at least 32 bytes each, the first signs, separated by commas (or set JWT_JWKS_URL)',
+  PLATFORM_WEBHOOK_SECRET:
+    'it signs what goes to the platform; whsec_ and base64 of 24 to 64 bytes, several separated by commas',
 } as const;
 export type KeySetting = keyof typeof KEY_SETTINGS;
 
@@ -49,18 +52,31 @@ export function codecKeys(env: Environment): Keyring {
 export function jwtSecret(env: Environment): string | undefined {
   if (env['JWT_JWKS_URL'] && !env['JWT_SECRET']) return undefined;
   const secret = required(env, 'JWT_SECRET');
-  if (Buffer.byteLength(secret) < 32) throw invalid('JWT_SECRET', 'is shorter than 32 bytes');
+  if (listed(secret).some((one) => Buffer.byteLength(one) < 32))
+    throw invalid('JWT_SECRET', 'is shorter than 32 bytes, or one of several is');
   return secret;
 }
 
-/** For workers: the Standard Webhooks secret, as the platform has it too. */
+/** For workers: the Standard Webhooks secrets, separated by commas; the platform has one of them. */
 export function webhookSecret(env: Environment): string {
   const secret = required(env, 'PLATFORM_WEBHOOK_SECRET');
+  if (!listed(secret).every(isWebhookSecret))
+    throw invalid(
+      'PLATFORM_WEBHOOK_SECRET',
+      'is not whsec_ and base64 of 24 to 64 bytes, or one of several is not',
+    );
+  return secret;
+}
+
+function isWebhookSecret(secret: string): boolean {
   const base64 = /^whsec_([A-Za-z0-9+/]+=*)$/.exec(secret)?.[1] ?? '';
   const { length } = Buffer.from(base64, 'base64');
-  if (length < 24 || length > 64)
-    throw invalid('PLATFORM_WEBHOOK_SECRET', 'is not whsec_ and base64 of 24 to 64 bytes');
-  return secret;
+  return length >= 24 && length <= 64;
+}
+
+/** The entries of a setting that is a list. */
+export function listed(setting: string): string[] {
+  return setting.split(',').map((entry) => entry.trim());
 }
 
 function required(env: Environment, setting: KeySetting): string {

@@ -26,9 +26,15 @@ export function createLogger({ level = 'info', destination }: LoggerOptions = {}
 /**
  * Sends all that the SDK says of itself to a logger, its native core too, which else writes to the console. To
  * be called right before a worker is made: it keeps the process running until its last connection is closed.
+ *
+ * @param metricsAddress where the core serves its metrics; without it, it measures nothing
  */
-export function installRuntimeLogger(logger: TemporalLogger): void {
-  Runtime.install({ logger, telemetryOptions: { logging: { forward: {} } }, shutdownSignals: [] });
+export function installRuntimeLogger(logger: TemporalLogger, metricsAddress?: string): void {
+  const metrics = metricsAddress !== undefined && {
+    metrics: { prometheus: { bindAddress: metricsAddress, unitSuffix: true, useSecondsForDurations: true } },
+  };
+  const telemetryOptions = { logging: { forward: {} }, ...metrics };
+  Runtime.install({ logger, telemetryOptions, shutdownSignals: [] });
 }
 
 /**

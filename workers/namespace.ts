@@ -22,6 +22,33 @@ export async function registerSearchAttributes(connection: Services, namespace: 
   if (missing.length > 0) await addSearchAttributes(connection, namespace, missing);
 }
 
+/** What is wrong with the search attributes of a namespace. */
+export interface SearchAttributeFaults {
+  /** How many Steward needs. */
+  all: number;
+  missing: { name: string; type: 'Keyword' | 'Datetime' }[];
+  /** They exist with another type. */
+  mistyped: { name: string }[];
+}
+
+/** Compares a namespace's search attributes with those that Steward sets. */
+export async function searchAttributeFaults(
+  connection: Services,
+  namespace: string,
+): Promise<SearchAttributeFaults> {
+  const { customAttributes } = await connection.operatorService.listSearchAttributes({ namespace });
+  return {
+    all: ALL.length,
+    missing: ALL.filter(({ name }) => !(name in customAttributes)).map(({ name, type }) => ({
+      name,
+      type: type === SearchAttributeType.DATETIME ? 'Datetime' : 'Keyword',
+    })),
+    mistyped: ALL.filter(
+      ({ name, type }) => name in customAttributes && customAttributes[name] !== indexedType(type),
+    ),
+  };
+}
+
 /** Adds search attributes; the time-skipping server, which cannot list them, needs all at each start. */
 export async function addSearchAttributes(
   connection: Services,

@@ -21,11 +21,13 @@ import type { WorkerProfile } from '../temporal.config';
 import { bundleLines } from './bundle-lines';
 import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
-import { connectClient } from './connection';
+import { connectClient, type ClosableConnection } from './connection';
 import { createDataConverter } from './data-converter';
+import { openOperations, type Operations } from './metrics';
 import { registerSearchAttributes, setRetention } from './namespace';
 import { createOrderWorker } from './run';
 import type { Settings, SharedSettings, WorkerSettings } from './settings';
+import { startTracing, type Tracing } from './tracing';
 
 /** What the processes of Steward share: the database, and a client of Temporal that speaks in cipher. */
 export interface Runtime<Part extends SharedSettings = Settings> {
@@ -33,41 +35,75 @@ export interface Runtime<Part extends SharedSettings = Settings> {
   database: OpenDatabase;
   client: Client;
   dataConverter: DataConverter;
+  /** Without `STEWARD_METRICS_LISTEN` there are none. */
+  operations?: Operations | undefined;
+  /** Without `OTEL_EXPORTER_OTLP_ENDPOINT` there is none. */
+  tracing?: Tracing | undefined;
   close(): Promise<void>;
 }
 
 /**
- * Migrates the database, which stays its owner's to close, and prepares the Temporal namespace.
+ * Migrates the database, which stays its owner's to close, and prepares the Temporal namespace. Whoever operates the
+ * process sees it from the first moment on.
  *
- * @throws `TEMPORAL_UNAVAILABLE`
+ * @throws `TEMPORAL_UNAVAILABLE`, or `PORT_BUSY` for `STEWARD_METRICS_LISTEN`
  */
 export async function openRuntime<Part extends SharedSettings>(
   settings: Part,
   database: OpenDatabase,
 ): Promise<Runtime<Part>> {
-  await migrate(database.db);
+  const { metricsListen, tracesUrl } = settings;
+  const operations = metricsListen && (await openOperations(metricsListen, database.db));
+  const tracing = tracesUrl === undefined ? undefined : startTracing(tracesUrl);
+  const closeObservers = async (): Promise<void> => {
+    await operations?.close();
+    await tracing?.close();
+  };
+  try {
+    await migrate(database.db);
+    const temporal = await connectTemporal(settings);
+    const dataConverter = createDataConverter(new EncryptionCodec(settings.keys.codec));
+    const client = new Client({
+      connection: temporal.connection,
+      namespace: settings.temporal.namespace,
+      dataConverter,
+      interceptors: { workflow: tracing ? [tracing.client] : [] },
+    });
+    const close = async (): Promise<void> => {
+      await temporal.close();
+      await closeObservers();
+    };
+    return { settings, database, client, dataConverter, operations, tracing, close };
+  } catch (error) {
+    await closeObservers();
+    throw error;
+  }
+}
+
+/** A connection to a namespace that has what orders need. */
+async function connectTemporal(settings: SharedSettings): Promise<ClosableConnection> {
   const { connection: options, namespace } = settings.temporal;
   const closable = await connectClient(options).catch(temporalUnavailable(settings));
-  const { connection } = closable;
   try {
-    await registerSearchAttributes(connection, namespace);
-    await setRetention(connection, namespace);
+    await registerSearchAttributes(closable.connection, namespace);
+    await setRetention(closable.connection, namespace);
+    return closable;
   } catch (cause) {
     await closable.close();
     return temporalUnavailable(settings)(cause);
   }
-  const dataConverter = createDataConverter(new EncryptionCodec(settings.keys.codec));
-  const client = new Client({ connection, namespace, dataConverter });
-  return { settings, database, client, dataConverter, close: () => closable.close() };
 }
 
 /** The activities on the real outside: SQL, sellers, the platform, carriers and mail. */
-export function activitiesOf({ settings, database: { db }, client }: Runtime<WorkerSettings>): Activities {
+export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
+  const { settings, database, client, operations } = runtime;
+  const { db } = database;
   const { keys, platformUrl, egress, mail, logistics } = settings;
   const { allow, ca } = egress;
   return createActivities({
     directory: sellerDirectory(db, keys.master),
     calls: sellerCallLog(db),
+    measure: operations?.metrics.sellerCall,
     appInfo: appInfoStore(db, keys.master),
     egress: createEgress({ allow, ...(ca !== undefined && { ca }) }),
     platform: { url: platformUrl, secret: keys.webhookSecret },
@@ -101,12 +137,19 @@ export async function startWorker(
   profile: WorkerProfile,
   logger: Logger,
 ): Promise<RunningWorker> {
-  const { settings, dataConverter } = runtime;
+  const { settings, dataConverter, operations, tracing } = runtime;
   const { connection: options, namespace } = settings.temporal;
   const connection = await NativeConnection.connect(options).catch(temporalUnavailable(settings));
   try {
     const activities = activitiesOf(runtime);
-    const worker = await createOrderWorker({ connection, namespace, dataConverter, profile, activities });
+    const { deployment } = settings;
+    const worker = await createOrderWorker({
+      ...{ connection, namespace, dataConverter, profile, activities, deployment },
+      tracing: tracing?.worker,
+    });
+    const running = (): boolean => worker.getState() === 'RUNNING';
+    operations?.metrics.worker(running);
+    operations?.readyWhen(() => Promise.resolve({ worker: running() }));
     const watch = watchCalendar({ calendar: CHINA, logger });
     const ended = worker.run().finally(() => {
       watch.stop();

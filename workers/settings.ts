@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import type { WorkerDeploymentVersion } from '@temporalio/common';
 import type { LogisticsAccess } from '../activities/logistics/ports';
 import type { MailAccess } from '../activities/mail/ports';
 import { StewardError } from '../domain/errors';
@@ -15,12 +16,19 @@ import {
 } from './keys';
 import { logisticsSettings } from './logistics-settings';
 import { mailSettings } from './mail-settings';
+import { metricsListen, type ListenAddress } from './metrics/settings';
+import { deploymentVersion } from './release-settings';
 import { required } from './required';
+import { tracesUrl } from './tracing/settings';
 
 /** What every Steward process reads from its environment (design §5, "Settings"). */
 export interface SharedSettings {
   temporal: TemporalProfile;
   keys: SharedKeys;
+  /** `STEWARD_METRICS_LISTEN`: where those who operate the process find it; without it nothing is measured. */
+  metricsListen?: ListenAddress | undefined;
+  /** `OTEL_EXPORTER_OTLP_ENDPOINT`: the URL that takes spans; without it there are none. */
+  tracesUrl?: string | undefined;
 }
 
 /** What a worker needs. */
@@ -38,6 +46,8 @@ export interface WorkerSettings extends SharedSettings {
     ca: string | undefined;
   };
   keys: WorkerKeys;
+  /** `STEWARD_BUILD_ID` and `STEWARD_DEPLOYMENT_NAME`: which build this worker is; none takes part in no releases. */
+  deployment?: WorkerDeploymentVersion | undefined;
 }
 
 /** What the API needs. */
@@ -68,11 +78,9 @@ export function workerSettings(env: Environment): WorkerSettings {
     platformUrl: required(env, 'PLATFORM_URL', 'it takes refunds and events'),
     mail: mailSettings(env),
     logistics: logisticsSettings(env),
-    egress: {
-      allow: (env['STEWARD_EGRESS_ALLOW'] ?? '').split(',').filter(Boolean),
-      ca: env['STEWARD_EGRESS_CA'] ? readPem(env['STEWARD_EGRESS_CA']) : undefined,
-    },
+    egress: egressSettings(env),
     keys: workerKeys(env),
+    deployment: deploymentVersion(env),
   };
 }
 
@@ -80,7 +88,7 @@ export function workerSettings(env: Environment): WorkerSettings {
 export function apiSettings(env: Environment): ApiSettings {
   return {
     ...sharedSettings(env),
-    windows: windowsOf(env['STEWARD_WINDOWS'] || 'standard'),
+    windows: windowSettings(env),
     auth: { ...authSettings(env), secret: jwtSecret(env) },
   };
 }
@@ -89,6 +97,8 @@ function sharedSettings(env: Environment): SharedSettings {
   return {
     temporal: temporalProfile(env),
     keys: sharedKeys(env),
+    metricsListen: metricsListen(env),
+    tracesUrl: tracesUrl(env),
   };
 }
 
@@ -102,7 +112,17 @@ export function authSettings(env: Environment): ApiSettings['auth'] {
   };
 }
 
-function windowsOf(text: string): Windows {
+/** Where sellers may be. Throws `CONFIG_INVALID` when the file of authorities cannot be read. */
+export function egressSettings(env: Environment): WorkerSettings['egress'] {
+  return {
+    allow: (env['STEWARD_EGRESS_ALLOW'] ?? '').split(',').filter(Boolean),
+    ca: env['STEWARD_EGRESS_CA'] ? readPem(env['STEWARD_EGRESS_CA']) : undefined,
+  };
+}
+
+/** The rules that new orders begin with. Throws `CONFIG_INVALID`. */
+export function windowSettings(env: Environment): Windows {
+  const text = env['STEWARD_WINDOWS'] || 'standard';
   const profile = WINDOW_PROFILES.find((known) => known === text);
   if (profile) return WINDOWS[profile];
   const reason = `"${text}" is none of ${WINDOW_PROFILES.join(', ')}`;

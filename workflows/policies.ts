@@ -1,17 +1,25 @@
 import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow';
 
 /**
+ * Without a sign of life for so long an activity's worker is taken for dead, and an order need not wait for the rest of
+ * `startToCloseTimeout`. `workers/heartbeat.ts` gives the signs.
+ */
+const HEARTBEAT = '3.5 seconds';
+
+/**
  * No activity without bounds (design §7). Create retries are the workflow's business, hence one
  * attempt for a seller call; what must arrive in the end is tried for ever.
  */
 export const SELLER_CALL: ActivityOptions = {
   startToCloseTimeout: '15 seconds',
+  heartbeatTimeout: HEARTBEAT,
   retry: { maximumAttempts: 1 },
 };
 
 /** Refunds and events: idempotent by their ids, and sent until they are taken. */
 export const UNTIL_TAKEN: ActivityOptions = {
   startToCloseTimeout: '15 seconds',
+  heartbeatTimeout: HEARTBEAT,
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '10 minutes' },
 };
 

@@ -32,12 +32,7 @@ export class NotSent extends Error {
  * @param timeout milliseconds for one letter in all, from the look-up of the host to the server's 250
  */
 export function createSender({ smtpUrl, from }: MailAccess, timeout: number) {
-  const transport = createTransport({
-    ...smtpServer(smtpUrl),
-    // What is sent are strings that we wrote.
-    disableFileAccess: true,
-    disableUrlAccess: true,
-  });
+  const transport = createTransport(transportOptions(smtpUrl));
   return async ({ id, date, to, language, content }: Letter): Promise<void> => {
     if (!isMailAddress(to)) throw new NotSent({ final: true, reason: 'the address cannot be used' });
     const signal = AbortSignal.timeout(timeout);
@@ -55,6 +50,37 @@ export function createSender({ smtpUrl, from }: MailAccess, timeout: number) {
       const late = { final: false, reason: 'the mail server did not answer in time' };
       throw new NotSent(signal.aborted ? late : explainFailure(error));
     }
+  };
+}
+
+/**
+ * Connects to a mail server, with TLS and login where `SMTP_URL` has them, and sends nothing. Rejects with `NotSent`.
+ *
+ * @param timeout milliseconds for each of its steps
+ */
+export async function greetMailServer(smtpUrl: string, timeout: number): Promise<void> {
+  const limits = {
+    connectionTimeout: timeout,
+    greetingTimeout: timeout,
+    socketTimeout: timeout,
+    dnsTimeout: timeout,
+  };
+  const transport = createTransport({ ...transportOptions(smtpUrl), ...limits });
+  try {
+    await transport.verify();
+  } catch (error) {
+    throw new NotSent(explainFailure(error));
+  } finally {
+    transport.close();
+  }
+}
+
+function transportOptions(smtpUrl: string) {
+  return {
+    ...smtpServer(smtpUrl),
+    // What is sent are strings that we wrote.
+    disableFileAccess: true,
+    disableUrlAccess: true,
   };
 }
 

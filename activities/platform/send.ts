@@ -18,7 +18,7 @@ const RETRIED = new Set([408, 425, 429]);
  * @throws the retryable `PLATFORM_UNAVAILABLE` when the platform gave no final answer
  */
 export function createSender({ url, secret }: PlatformAccess, timeout: number) {
-  const webhook = new Webhook(secret);
+  const webhooks = secret.split(',').map((one) => new Webhook(one.trim()));
   return async (path: '/refunds' | '/events', id: string, content: object): Promise<PlatformAnswer> => {
     const body = JSON.stringify(content);
     const now = new Date();
@@ -26,7 +26,7 @@ export function createSender({ url, secret }: PlatformAccess, timeout: number) {
       'content-type': 'application/json',
       'webhook-id': id,
       'webhook-timestamp': String(Math.floor(now.getTime() / 1_000)),
-      'webhook-signature': webhook.sign(id, now, body),
+      'webhook-signature': webhooks.map((webhook) => webhook.sign(id, now, body)).join(' '),
     };
     const signal = AbortSignal.timeout(timeout);
     const answer = await request(url + path, { method: 'POST', headers, body, signal }).catch(

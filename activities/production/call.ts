@@ -6,7 +6,7 @@ import type { SellerActivity, SellerCallInput } from '../../domain/seller-calls'
 import { readEnvelope, type Envelope } from './answers';
 import { withDeadline } from './deadline';
 import type { Egress } from './egress';
-import { SellerCallError } from './exceptions';
+import { SellerCallError, type FailureCode } from './exceptions';
 import { finishRow, ours, type CallResult } from './our-part';
 import type { SellerAccess, SellerCallLog, SellerDirectory } from './ports';
 import { AUTHENTICATION_FAILED } from './result-codes';
@@ -18,6 +18,16 @@ export interface CallDeps {
   egress: Egress;
   /** Epoch milliseconds; default `Date.now`. */
   clock?: () => number;
+  /** Told of each call that has come to its end; must not throw. */
+  measure?: ((call: MeasuredCall) => void) | undefined;
+}
+
+/** What is counted of a call: ids of orders and the seller's words are not. */
+export interface MeasuredCall {
+  sellerId: string;
+  activity: SellerActivity;
+  outcome: 'SUCCEEDED' | FailureCode;
+  ms: number;
 }
 
 /** What one activity of the interface adds to the call. */
@@ -47,19 +57,22 @@ export async function callSeller<Answer>(
   await ours('The call could not be recorded', () => deps.calls.begin({ ...call, at }));
 
   const started = performance.now();
-  const finish = (result: Omit<CallResult, 'ms'>) =>
-    finishRow(deps.calls, call.callId, { ms: Math.round(performance.now() - started), ...result });
+  const finish = (outcome: MeasuredCall['outcome'], result: Omit<CallResult, 'ms'>) => {
+    const ms = Math.round(performance.now() - started);
+    deps.measure?.({ sellerId, activity: kind.activity, outcome, ms });
+    return finishRow(deps.calls, call.callId, { ms, ...result });
+  };
   try {
     if (access instanceof SellerCallError) throw access;
     const { answer, resultCode } = await withDeadline(input.timeout, cancellationSignal(), (signal) =>
       exchange(deps, access, kind, call.callId, signal),
     );
-    await finish({ httpStatus: 200, resultCode, exception: null });
+    await finish('SUCCEEDED', { httpStatus: 200, resultCode, exception: null });
     return answer;
   } catch (error) {
     if (!(error instanceof SellerCallError)) throw error;
     const { httpStatus = null, resultCode = null } = error.seen;
-    await finish({ httpStatus, resultCode, exception: error.message });
+    await finish(error.code, { httpStatus, resultCode, exception: error.message });
     throw ApplicationFailure.create({
       type: 'SELLER_CALL_FAILED',
       nonRetryable: true,

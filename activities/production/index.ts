@@ -5,6 +5,7 @@ import { callSeller, type CallDeps } from './call';
 import { ours } from './our-part';
 import type { AppInfoStore } from './ports';
 
+export type { MeasuredCall } from './call';
 export { createEgress, type Egress, type EgressOptions } from './egress';
 export { explainSignature, type SignatureVerdict } from './explain-signature';
 export { sign, type Signed } from './signature';

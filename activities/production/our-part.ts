@@ -1,6 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
+import { StewardError } from '../../domain/errors';
 import type { SellerCallLog } from './ports';
 
 /** Does a part that is Steward's own; when it fails the activity fails with the retryable `INTERNAL`. */
@@ -9,7 +10,9 @@ export async function ours<T>(failure: string, part: () => Promise<T>): Promise<
     return await part();
   } catch (error) {
     log.error(failure, { reason: rootMessage(error) });
-    throw ApplicationFailure.create({ type: 'INTERNAL', nonRetryable: false, message: failure });
+    // Only our own words may go into a history.
+    const reason = error instanceof StewardError ? `: ${error.code}: ${error.message}` : '';
+    throw ApplicationFailure.create({ type: 'INTERNAL', nonRetryable: false, message: failure + reason });
   }
 }
 

@@ -1,12 +1,12 @@
-import { sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { ApiContext, Routes } from '../context';
+import { reachable } from '../reachable';
 
 const health = z.object({ status: z.literal('ok') });
 const readiness = z.object({ database: z.boolean(), temporal: z.boolean() });
 
 /** For whoever watches the process; open to all. */
-export function healthRoutes(app: Routes, { database, lines }: ApiContext): void {
+export function healthRoutes(app: Routes, context: ApiContext): void {
   app.get(
     '/healthz',
     { schema: { summary: 'The process answers', tags: ['Health'], response: { 200: health } } },
@@ -23,21 +23,8 @@ export function healthRoutes(app: Routes, { database, lines }: ApiContext): void
       },
     },
     async (request, reply) => {
-      const reached = async (what: string, call: PromiseLike<unknown>): Promise<boolean> => {
-        try {
-          await call;
-          return true;
-        } catch (error) {
-          request.log.warn({ err: error }, `${what} cannot be reached`);
-          return false;
-        }
-      };
-      const [databaseUp, temporalUp] = await Promise.all([
-        reached('database', database.execute(sql`select 1`)),
-        reached('temporal', lines.ping()),
-      ]);
-      const status = databaseUp && temporalUp ? 200 : 503;
-      return reply.status(status).send({ database: databaseUp, temporal: temporalUp });
+      const reached = await reachable(context, request.log);
+      return reply.status(reached.database && reached.temporal ? 200 : 503).send(reached);
     },
   );
 }

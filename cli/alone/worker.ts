@@ -10,7 +10,7 @@ export async function runWorker(env: Environment): Promise<void> {
   const alone = await openAlone(env, workerSettings);
   const { runtime, logger } = alone;
   try {
-    installRuntimeLogger(toTemporalLogger(logger));
+    installRuntimeLogger(toTemporalLogger(logger), await runtime.operations?.metrics.coreAddress());
     const worker = await startWorker(runtime, 'server', logger);
     logger.info('worker started');
     const signal = await Promise.race([stopAsked(), worker.ended]);

@@ -1,9 +1,8 @@
 import { Command, Option } from 'commander';
 import { WINDOW_PROFILES } from '../../domain/windows';
 import { port } from '../option-values';
-import { STOPPED_EARLY, up, type UpOptions } from '../up/up';
-
-const SIGNALS: NodeJS.Signals[] = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+import { untilAsked } from '../up/until-asked';
+import { up, type UpOptions } from '../up/up';
 
 /** `steward up`: everything on one machine. Sets the process's exit code. */
 export function upCommand(): Command {
@@ -23,18 +22,5 @@ export function upCommand(): Command {
       'after',
       '\nState is kept in the folder STEWARD_STATE (default .steward); a second start goes on where the first stopped.\n\nExample:\n  steward up --windows standard --api-port 9080',
     )
-    .action(async (options: UpOptions) => {
-      const stop = new AbortController();
-      const onSignal = (name: NodeJS.Signals): void => {
-        // Who presses Ctrl-C twice does not want to wait; the servers end with this process.
-        if (stop.signal.aborted && name === 'SIGINT') process.exit(STOPPED_EARLY);
-        stop.abort();
-      };
-      for (const name of SIGNALS) process.on(name, onSignal);
-      const { env, stdout, stderr } = process;
-      const code = await up(options, { env, stdout, stderr, signal: stop.signal });
-      if (code === STOPPED_EARLY) process.exit(code);
-      for (const name of SIGNALS) process.off(name, onSignal);
-      process.exitCode = code;
-    });
+    .action((options: UpOptions) => untilAsked((io) => up(options, io)));
 }

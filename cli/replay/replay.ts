@@ -1,11 +1,8 @@
-import type { PayloadCodec } from '@temporalio/common';
-import { bundleWorkflowCode, DefaultLogger, Worker, type ReplayWorkerOptions } from '@temporalio/worker';
-import { EncryptionCodec } from '../../workers/codec/encryption-codec';
-import { codecKeys, type Environment } from '../../workers/keys';
-import { installRuntimeLogger } from '../../workers/logger';
-import { withStateKeys } from '../environment';
+import { Worker, type ReplayWorkerOptions } from '@temporalio/worker';
+import type { Environment } from '../../workers/keys';
 import { findHistories } from './find-histories';
 import { readHistory } from './read-history';
+import { reason, replayWorker } from './replay-worker';
 
 /** What became of one history. */
 export interface Replayed {
@@ -28,12 +25,12 @@ export async function replay(
   env: Environment,
 ): Promise<Replayed[]> {
   const files = await findHistories(paths);
-  const codec = new EncryptionCodec(codecKeys(await withStateKeys(env)));
+  const prepare = await replayWorker(env);
   let prepared: Promise<ReplayWorkerOptions> | undefined;
   const replayFile = async (file: string): Promise<void> => {
     const recorded = await readHistory(file, workflowId);
     // Not before it is needed: a runtime that never gets a worker keeps the process alive.
-    prepared ??= prepare(codec);
+    prepared ??= prepare();
     await Worker.runReplayHistory(await prepared, recorded.history, recorded.workflowId);
   };
 
@@ -43,21 +40,4 @@ export async function replay(
     replayed.push({ file, error });
   }
   return replayed;
-}
-
-/** Only errors are logged, on stderr: by default Temporal's core writes to stdout. */
-async function prepare(codec: PayloadCodec): Promise<ReplayWorkerOptions> {
-  const logger = new DefaultLogger('ERROR');
-  const workflowsPath = require.resolve('../../workflows');
-  const workflowBundle = await bundleWorkflowCode({ workflowsPath, logger });
-  installRuntimeLogger(logger);
-  // Without the converter that encrypts failures: those of a replay are to be read.
-  return { workflowBundle, dataConverter: { payloadCodecs: [codec] } };
-}
-
-/** Temporal's core tells a failure in the debug form of its language; the first message in it is the reason. */
-function reason(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
-  const message = /message: "((?:[^"\\]|\\.)*)"/.exec(text)?.[1];
-  return message?.replace(/\\n/g, '\n').replace(/\\(.)/g, '$1') ?? text;
 }

@@ -1,6 +1,6 @@
 import { issueToken } from '../../api/token';
 import { ROLES, type Role } from '../../domain/parties';
-import type { Settings } from '../../workers/settings';
+import type { ApiSettings } from '../../workers/settings';
 
 /** The parties of the samples, by role. */
 const PARTIES: Record<Role, string> = {
@@ -14,7 +14,7 @@ const PARTIES: Record<Role, string> = {
 const DAY_SECONDS = 86_400;
 
 /** One bearer token for each role, good for a day. */
-export async function issueTokens({ auth }: Settings): Promise<Record<Role, string>> {
+export async function issueTokens({ auth }: Pick<ApiSettings, 'auth'>): Promise<Record<Role, string>> {
   const { secret = '', issuer, audience } = auth;
   const tokens = await Promise.all(
     ROLES.map(async (role): Promise<[Role, string]> => [

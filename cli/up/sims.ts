@@ -5,12 +5,12 @@ import { startCarrier, type Script as ParcelScript } from '../../sim/carrier';
 import { createCertificateAuthority, type CertificateAndKey } from '../../sim/certificates';
 import { startMailbox, type Mailbox } from '../../sim/mailbox';
 import { startPlatform } from '../../sim/platform';
-import { startSeller, type Script } from '../../sim/seller';
+import { startSeller, type Script, type SellerControl } from '../../sim/seller';
 import type { Sample } from './samples';
 
 /** The simulated world around a local Steward. */
 export interface Sims {
-  seller: { productionUrl: string; accessKey: string };
+  seller: { productionUrl: string; accessKey: string; control: SellerControl };
   /** Whose certificates the seller and the carrier show. */
   caPem: string;
   /** Where parcels are tracked: the simulated carrier; undefined when the settings name an account. */
@@ -79,7 +79,7 @@ export async function startSims(
   const mailbox =
     outside.smtpUrl === undefined ? await startMailbox({ folder: join(folder, 'mailbox') }) : undefined;
   return {
-    seller: { productionUrl: seller.url, accessKey },
+    seller: { productionUrl: seller.url, accessKey, control: seller },
     caPem: authority.certPem,
     carrier,
     platformUrl: taker?.url ?? outside.platformUrl ?? '',

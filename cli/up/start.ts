@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { FastifyPluginAsync } from 'fastify';
 import pino from 'pino';
 import { openDatabase } from '../../db/connect';
 import { StewardError } from '../../domain/errors';
@@ -6,7 +7,7 @@ import type { Role } from '../../domain/parties';
 import type { WindowProfile } from '../../domain/windows';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { generateKeys } from '../../workers/generate-keys';
-import { codecKeys } from '../../workers/keys';
+import { codecKeys, listed } from '../../workers/keys';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { namesAccount } from '../../workers/logistics-settings';
 import { openRuntime, startWorker } from '../../workers/runtime';
@@ -17,8 +18,10 @@ import { registerCatalogue } from './catalogue';
 import { demoClients, type DemoClients } from './clients';
 import type { Closers } from './closers';
 import { devMail } from './dev-mail';
+import { devSeller } from './dev-seller';
 import type { Sample } from './samples';
-import { startSims, type Sims } from './sims';
+import { hostsOf, simSettings, trusting } from './sim-settings';
+import { startSims } from './sims';
 import { startLocalTemporal } from './temporal';
 
 export interface StartOptions {
@@ -35,6 +38,10 @@ export interface Local {
   uiUrl: string | null;
   /** Where the mailbox shows its mails; null when `SMTP_URL` names another mail server. */
   mailUrl: string | null;
+  /** Where the simulated seller is mended or broken by hand. */
+  sellerUrl: string;
+  /** Where Prometheus scrapes. */
+  metricsUrl: string | null;
   stateFolder: string;
   logFile: string;
   tokens: Record<Role, string>;
@@ -66,7 +73,7 @@ export async function startAll(
   const database = await openDatabase(url ? { url } : { folder: join(folder, 'pglite') });
   closers.add('database', () => database.close());
 
-  const webhookSecret = env.PLATFORM_WEBHOOK_SECRET;
+  const [webhookSecret = ''] = listed(env.PLATFORM_WEBHOOK_SECRET);
   const outside = { webhookSecret, platformUrl, smtpUrl, kuaidi100: namesAccount(environment) };
   const sims = await startSims(folder, samples, outside);
   closers.add('simulated parties', () => sims.close());
@@ -76,59 +83,52 @@ export async function startAll(
   if (temporal) closers.add('Temporal dev server', () => temporal.stop());
 
   const settings = readSettings({
+    STEWARD_METRICS_LISTEN: '127.0.0.1:0',
     STEWARD_ORDER_LINK: `http://127.0.0.1:${options.apiPort}/v1/orders/{orderId}`,
     ...env,
-    PLATFORM_URL: sims.platformUrl,
-    SMTP_URL: sims.smtpUrl,
-    ...carrierSettings(sims.carrier),
+    ...simSettings(sims),
     TEMPORAL_ADDRESS: temporal?.address ?? address,
   });
   // Whatever profile this person has for other clusters, our own dev server is reached in the clear.
   if (temporal) settings.temporal = { connection: { address: temporal.address }, namespace: 'default' };
-  trustSims(settings.egress, sims);
+  // Nobody makes a build the current one there.
+  if (temporal) settings.deployment = undefined;
+  const { egress } = settings;
+  egress.allow.push(...hostsOf(sims));
+  egress.ca = trusting(sims, egress.ca);
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
-  installRuntimeLogger(toTemporalLogger(log));
+  installRuntimeLogger(toTemporalLogger(log), await runtime.operations?.metrics.coreAddress());
   const worker = await startWorker(runtime, 'local', log);
   closers.add('worker', () => worker.stop());
   const apiAddress = { host: '127.0.0.1', port: options.apiPort, portOption: '--api-port' };
-  const { mailbox } = sims;
-  const api = await serveApi(runtime, log, apiAddress, mailbox && devMail(mailbox));
+  const { mailbox, seller } = sims;
+  const pages: FastifyPluginAsync = async (app) => {
+    await app.register(devSeller(seller.control));
+    if (mailbox) await app.register(devMail(mailbox));
+  };
+  const api = await serveApi(runtime, log, apiAddress, pages);
   closers.add('API', () => api.close());
 
   const tokens = await issueTokens(settings);
   const clients = demoClients(api.url, tokens);
-  await registerCatalogue(clients.platform, sims.seller);
+  await registerCatalogue(clients.platform, seller);
   const ended = [worker.ended.then(() => 'The worker ended')];
   if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
   return {
     apiUrl: api.url,
     uiUrl: temporal?.uiUrl ?? null,
+    sellerUrl: `${api.url}/dev/seller`,
     mailUrl: mailbox ? `${api.url}/dev/mail` : null,
+    metricsUrl: runtime.operations ? `${runtime.operations.url}/metrics` : null,
     ...{ stateFolder: folder, logFile, tokens, clients },
     broken: Promise.race(ended),
   };
 }
 
 /** Its own parties need tokens, which only somebody with the key of a key server can make. */
-function refuseKeyServer({ JWT_JWKS_URL: url }: NodeJS.ProcessEnv): void {
+export function refuseKeyServer({ JWT_JWKS_URL: url }: NodeJS.ProcessEnv): void {
   if (!url) return;
   const reason = '"steward up" signs its tokens itself; unset it, or use "steward api" and "steward worker"';
   throw new StewardError('CONFIG_INVALID', { setting: 'JWT_JWKS_URL', reason });
-}
-
-function carrierSettings(carrier: Sims['carrier']): Record<string, string> {
-  if (!carrier) return {};
-  const { url, customer, key } = carrier;
-  return { KUAIDI100_URL: url, KUAIDI100_CUSTOMER: customer, KUAIDI100_KEY: key };
-}
-
-/** The simulated seller and carrier are on loopback with certificates of their own authority. */
-function trustSims(
-  egress: { allow: string[]; ca: string | undefined },
-  { seller, carrier, caPem }: Sims,
-): void {
-  egress.allow.push(new URL(seller.productionUrl).host);
-  if (carrier) egress.allow.push(new URL(carrier.url).host);
-  egress.ca = egress.ca === undefined ? caPem : `${egress.ca}\n${caPem}`;
 }

@@ -45,13 +45,15 @@ export interface SimulatedPlatform {
   seen: EventEmitter<{ request: [SeenRequest] }>;
   /** From now on it does this with requests to a path, or only with those about one order; default `take`. */
   behave: (path: Path, script: Script, orderId?: string) => void;
+  /** From now on requests must be signed with this secret. */
+  useSecret: (secret: string) => void;
   /** Ends it, with all requests that hang. */
   close: () => Promise<void>;
 }
 
 /** Starts a platform that takes refunds and events as design §5 says, and fails on order. */
 export async function startPlatform(options: PlatformOptions): Promise<SimulatedPlatform> {
-  const webhook = new Webhook(options.secret);
+  let webhook = new Webhook(options.secret);
   const ledger = new Ledger(options.stateFile);
   const requests: SeenRequest[] = [];
   const seen = new EventEmitter<{ request: [SeenRequest] }>();
@@ -88,6 +90,9 @@ export async function startPlatform(options: PlatformOptions): Promise<Simulated
     seen,
     behave(path, script, orderId) {
       scripts.set(orderId === undefined ? path : `${path} ${orderId}`, player(script));
+    },
+    useSecret(secret) {
+      webhook = new Webhook(secret);
     },
     async close() {
       server.close();

@@ -65,6 +65,7 @@ function releaseInstance(books: Books, { instanceId = '' }: CallBody): Answer {
   return { resultCode: '000000', resultMsg: 'released' };
 }
 
-function isReady({ readyAfter, queries }: Instance): boolean {
+/** Whether a query of it is answered with 000000. */
+export function isReady({ readyAfter, queries }: Instance): boolean {
   return readyAfter !== null && queries >= readyAfter;
 }

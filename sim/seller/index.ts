@@ -7,12 +7,14 @@ import type { AppInfo } from '../../domain/app-info';
 import type { SellerActivity } from '../../domain/seller-calls';
 import type { CertificateAndKey } from '../certificates';
 import { answer, type CallBody } from './activities';
+import type { Behaviour } from './behaviour';
 import { Books, type Instance } from './books';
+import { Decisions, type LineOutlook } from './decisions';
 import { createVerifier } from './protocol';
 import { send } from './send';
 import type { Script, Step } from './steps';
 
-export type { Instance, Script, Step };
+export type { Behaviour, Instance, LineOutlook, Script, Step };
 
 /** A call as the seller saw it. */
 export interface SeenCall {
@@ -36,11 +38,21 @@ export interface SellerOptions {
   scripts?: Readonly<Record<string, Script>>;
   /** What the buyer of a ready instance gets; null leaves it out, as domain.md 1.4 allows. */
   appInfo?: AppInfo | null;
-  /** A JSON file that keeps instances and scripts over restarts; default none. */
+  /** A JSON file that keeps instances, calls, scripts and what it was told over restarts; default none. */
   stateFile?: string;
 }
 
-export interface SimulatedSeller {
+/** What its control page shows and changes. */
+export interface SellerControl {
+  /** From now on it does this with all calls of an order; without one, of those of which nothing else is said. */
+  behave(behaviour: Behaviour, orderId?: string): void;
+  /** What it does with the calls of orders of which nothing is said; `opens` at first. */
+  readonly others: Behaviour;
+  /** The order lines that it was called for, also in an earlier run, in the order of their first calls. */
+  outlook(): readonly LineOutlook[];
+}
+
+export interface SimulatedSeller extends SellerControl {
   /** The production URL. */
   url: string;
   /** All calls since it started, oldest first. Each one is also told as event `call`. */
@@ -71,31 +83,21 @@ export async function startSeller(options: SellerOptions): Promise<SimulatedSell
   const verify = createVerifier();
   const calls: SeenCall[] = [];
   const events = new EventEmitter<{ call: [SeenCall] }>();
-  const scripts = new Map<string, Script>();
-  const scriptKey = (activity: string, orderId: string) => `${activity}/${orderId}`;
-  for (const [orderId, script] of Object.entries(options.scripts ?? {})) {
-    scripts.set(scriptKey('newInstance', orderId), script);
-  }
+  const decisions = new Decisions(books, options.scripts ?? {});
   let { accessKey } = options;
-
-  /** Queries and releases name an instance; their scripts go by the order that it was made for. */
-  function decide(activity: string, body: CallBody): Step {
-    const instance =
-      activity === 'newInstance' ? undefined : books.find((body['instanceId'] ?? '').split(',')[0] ?? '');
-    const { orderId = '', orderLineId = '' } = instance ?? body;
-    const script = scripts.get(scriptKey(activity, orderId)) ?? ['open'];
-    return books.next(script, activity, orderId, orderLineId);
-  }
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const { searchParams } = new URL(request.url ?? '/', 'https://localhost');
     const body = JSON.parse(await text(request)) as CallBody;
     const activity = body['activity'] ?? '';
     const verdict = verify(accessKey, searchParams, body);
-    const did = verdict === '000000' ? decide(activity, body) : verdict;
+    const genuine = verdict === '000000';
+    const about = decisions.about(activity, body);
+    const did = genuine ? decisions.decide(activity, about) : verdict;
     const reply = answer(books, did, body, appInfo);
-    books.save();
     const call = { activity, at: Date.now(), body, did };
+    if (genuine) books.note(about.orderId, about.orderLineId, { activity, at: call.at, did });
+    books.save();
     calls.push(call);
     events.emit('call', call);
     send(response, did, reply);
@@ -112,10 +114,12 @@ export async function startSeller(options: SellerOptions): Promise<SimulatedSell
     calls,
     events,
     instances: books.instances,
-    script(orderId, steps, activity = 'newInstance') {
-      books.restart(activity, orderId);
-      scripts.set(scriptKey(activity, orderId), steps);
+    script: (orderId, steps, activity = 'newInstance') => decisions.script(orderId, steps, activity),
+    behave: (behaviour, orderId) => decisions.behave(behaviour, orderId),
+    get others() {
+      return books.others;
     },
+    outlook: () => decisions.outlook(),
     useKey(key) {
       accessKey = key;
     },

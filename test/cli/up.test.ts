@@ -53,6 +53,10 @@ test.concurrent(
       expect(cardRow(card, 'Temporal UI')).toBe(`http://127.0.0.1:${home.ports.ui}`);
       expect((await fetch(cardRow(card, 'Temporal UI'))).status).toBe(200);
       expect((await fetch(`${home.apiUrl}/docs`)).status).toBe(200);
+      const metrics = cardRow(card, 'Metrics');
+      expect(await (await fetch(metrics)).text()).toMatch(/^steward_worker_running 1$/m);
+      const ready = await fetch(new URL('/readyz', metrics));
+      expect(await ready.json()).toEqual({ worker: true, api: true, database: true, temporal: true });
       expect(cardRow(card, 'Mails')).toBe(`${home.apiUrl}/dev/mail`);
       expect(await (await fetch(cardRow(card, 'Mails'))).text()).toContain(
         '<h1>Mails that Steward sent</h1>',

@@ -7,8 +7,7 @@ import { expectOneEnd } from './one-end';
 import { inWorld } from './world';
 
 /**
- * kill −9 of the process that owns database, worker and API. An activity that it was at is known as lost after
- * 15 s (design §7), hence the patience.
+ * kill −9 of the process that owns database, worker and API.
  */
 
 const MINUTES = 180_000;

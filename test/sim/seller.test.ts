@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -229,6 +229,70 @@ describe('a script', () => {
   });
 });
 
+describe('what it is told by hand', () => {
+  test('counts before the script of an order from the next call on, until there is a new script', async () => {
+    const seller = await start({ scripts: { 'o-1': ['000104'] } });
+    expect(await post(seller, create('b-1'))).toMatchObject({ resultCode: '000104' });
+    seller.behave('fails', 'o-1');
+    expect(await post(seller, create('b-2'))).toMatchObject({ resultCode: '000005' });
+    seller.behave('opens', 'o-1');
+    expect(await post(seller, create('b-3'))).toMatchObject({ resultCode: '000000', instanceId: 'b-3' });
+    seller.script('o-1', ['000104']);
+    expect(await post(seller, create('b-4'))).toMatchObject({ resultCode: '000104' });
+  });
+
+  test('makes what was accepted and never got ready ready: at once, or at the second query', async () => {
+    const seller = await start({ scripts: { 'o-1': ['accept:never'], 'o-2': ['accept:never'] } });
+    for (const [id, orderId] of [
+      ['b-1', 'o-1'],
+      ['b-2', 'o-2'],
+    ] as const) {
+      await post(seller, create(id, orderId));
+      expect(await post(seller, query(id))).toMatchObject({ resultCode: '000004' });
+    }
+    seller.behave('opens', 'o-1');
+    seller.behave('accepts', 'o-2');
+    expect(await post(seller, query('b-1'))).toMatchObject({ resultCode: '000000' });
+    expect(await post(seller, query('b-2'))).toMatchObject({ resultCode: '000004' });
+    expect(await post(seller, query('b-2'))).toMatchObject({ resultCode: '000000' });
+  });
+
+  test('about other orders counts for those of which nothing is said, whichever calls they make', async () => {
+    const seller = await start({ scripts: { 'o-1': ['open'] } });
+    await post(seller, create('b-2', 'o-2'));
+    seller.behave('opens', 'o-3');
+    seller.behave('fails');
+    expect(seller.others).toBe('fails');
+    expect(await post(seller, create('b-1'))).toMatchObject({ resultCode: '000000' });
+    expect(await post(seller, release('b-2'))).toMatchObject({ resultCode: '000005' });
+    expect(await post(seller, create('b-3', 'o-3'))).toMatchObject({ resultCode: '000000' });
+    expect(await post(seller, create('b-4', 'o-4'))).toMatchObject({ resultCode: '000005' });
+  });
+
+  test('is seen beside its genuine calls, the latest five of each order line, and what comes next', async () => {
+    const seller = await start({ scripts: { 'o-1': ['000104', 'accept:2'] } });
+    expect(seller.outlook()).toEqual([]);
+    await post(seller, create('b-0'), { accessKey: 'another-key' });
+    await post(seller, create('b-1'));
+    const line = { orderId: 'o-1', orderLineId: 'o-1-000001', told: undefined, instance: undefined };
+    const first = { activity: 'newInstance', at: expect.any(Number) as number, did: '000104' };
+    const next = { activity: 'newInstance', step: 'accept:2' };
+    expect(seller.outlook()).toEqual([{ ...line, calls: 1, latest: [first], next }]);
+    await post(seller, create('b-2'));
+    for (let n = 0; n < 4; n += 1) await post(seller, query('b-2'));
+    await post(seller, create('b-3', 'o-2'));
+    seller.behave('hangs', 'o-1');
+    const [known, other] = seller.outlook();
+    expect(known).toMatchObject({
+      calls: 6,
+      told: 'hangs',
+      next: { activity: 'releaseInstance', step: 'hang' },
+    });
+    expect(known!.latest.map(({ did }) => did)).toEqual(['accept:2', 'open', 'open', 'open', 'open']);
+    expect(other).toMatchObject({ orderId: 'o-2', calls: 1, instance: { instanceId: 'b-3' } });
+  });
+});
+
 describe('with a state file', () => {
   let folder: string;
   beforeEach(() => {
@@ -256,5 +320,27 @@ describe('with a state file', () => {
     expect(await post(third, query('b-4'))).toMatchObject({ resultCode: '000004' });
     expect(await post(third, query('b-4'))).toMatchObject({ resultCode: '000000' });
     expect(third.instances).toHaveLength(2);
+  });
+
+  test('one that starts again goes on with what it was told and with the calls that it had', async () => {
+    const options = { stateFile: join(folder, 'seller.json'), scripts: { 'o-1': ['000005'] as const } };
+    const first = await start(options);
+    await post(first, create('b-1'));
+    first.behave('opens', 'o-1');
+    first.behave('hangs');
+    const second = await start(options);
+    expect(second.others).toBe('hangs');
+    expect(second.outlook()).toEqual(first.outlook());
+    expect(await post(second, create('b-2'))).toMatchObject({ resultCode: '000000' });
+  });
+
+  test('a file of 0.3.0, of instances and scripts only, is gone on with', async () => {
+    const stateFile = join(folder, 'seller.json');
+    const instance = { instanceId: 'b-1', orderId: 'o-1', orderLineId: 'o-1-000001' };
+    const made = { ...instance, readyAfter: 0, queries: 0, released: false };
+    writeFileSync(stateFile, JSON.stringify({ instances: [made], done: {} }));
+    const seller = await start({ stateFile });
+    expect(await post(seller, query('b-1'))).toMatchObject({ resultCode: '000000' });
+    expect(seller.others).toBe('opens');
   });
 });

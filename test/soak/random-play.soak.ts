@@ -15,7 +15,7 @@ let ground: Awaited<ReturnType<typeof worldGround>>;
 
 beforeAll(async () => {
   quietRuntime();
-  ground = await worldGround(await World.start());
+  ground = await worldGround(await World.start('fast'));
 }, 300_000);
 afterAll(() => ground.end());
 

@@ -1,12 +1,8 @@
-import {
-  bundleWorkflowCode,
-  DefaultLogger,
-  Worker,
-  type WorkflowBundleWithSourceMap,
-} from '@temporalio/worker';
+import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
+import { bundleWorkflows } from '../../workers/workflow-code';
 import { testCodecKeys } from './keys';
 import { SECRETS } from './orders';
 import { readableFailures, readablePayloads, textOf } from './payloads';
@@ -16,11 +12,7 @@ let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
 
 /** The workflow code of this checkout, bundled once for a test file. */
 export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflowCode({
-    workflowsPath: require.resolve('../../workflows'),
-    failureConverterPath: require.resolve('../../workflows/failure-converter'),
-    logger: new DefaultLogger('ERROR'),
-  });
+  bundle ??= bundleWorkflows(new DefaultLogger('ERROR'));
   return bundle;
 }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import pino from 'pino';
-import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../../activities';
@@ -13,7 +13,7 @@ import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { Node } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
 import type { OrderBody } from '../../domain/schemas/order';
-import { WINDOWS, type WindowProfile } from '../../domain/windows';
+import { WINDOWS } from '../../domain/windows';
 import type { SimulatedCarrier } from '../../sim/carrier';
 import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
@@ -30,6 +30,7 @@ import { openTestDatabase, testKeys } from './database';
 import { eventually } from './eventually';
 import { expectSound, secretsIn, workflowBundle } from './history-checks';
 import { testCodecKeys, WEBHOOK_SECRET } from './keys';
+import { inClear, withKeys, type LiveOptions } from './live-runtime';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
@@ -41,15 +42,6 @@ const FORGETS_SOON = {
   'history.transferProcessorUpdateAckInterval': '"200ms"',
   'history.visibilityProcessorUpdateAckInterval': '"200ms"',
 };
-
-export interface LiveOptions {
-  /** Default `fast`; with `standard` a line stands still while a test looks at it. */
-  windows?: WindowProfile;
-  /** Default true; false leaves payloads and failures readable. */
-  encrypted?: boolean;
-  /** Of the dev server. */
-  server?: Partial<DevServerOptions>;
-}
 
 /**
  * A whole Steward in one process, on the real Temporal dev server: worker, API over HTTP, database, a seller
@@ -65,7 +57,7 @@ export class LiveRig {
     private readonly folder: string,
     private readonly serverOptions: DevServerOptions,
     private server: DevServer,
-    readonly runtime: Runtime,
+    public runtime: Runtime,
     readonly seller: SimulatedSeller,
     readonly platform: SimulatedPlatform,
     readonly carrier: SimulatedCarrier,
@@ -78,12 +70,11 @@ export class LiveRig {
     windows = 'fast',
     encrypted = true,
     server = {},
+    observed = {},
   }: LiveOptions = {}): Promise<LiveRig> {
     const folder = mkdtempSync(join(tmpdir(), 'steward-live-'));
     const destination = pino.destination({ dest: join(folder, 'steward.log'), sync: true });
     const logger = createLogger({ level: 'debug', destination });
-    installRuntimeLogger(toTemporalLogger(logger));
-
     const authority = await createCertificateAuthority();
     const certificate = await authority.issue({ hosts: ['localhost'] });
     const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
@@ -106,8 +97,10 @@ export class LiveRig {
         codec: testCodecKeys,
         webhookSecret: WEBHOOK_SECRET,
       },
+      ...observed,
     };
     const opened = await openRuntime(settings, await openTestDatabase());
+    installRuntimeLogger(toTemporalLogger(logger), await opened.operations?.metrics.coreAddress());
     const runtime = encrypted ? opened : inClear(opened);
     const tokens = await issueTokens();
     const parties = [seller, platform, carrier, mailbox] as const;
@@ -131,6 +124,7 @@ export class LiveRig {
       {
         ...{ connection, namespace, dataConverter, profile: 'local' },
         activities: { ...activitiesOf(this.runtime), ...overrides },
+        tracing: this.runtime.tracing?.worker,
       },
       { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
     );
@@ -156,6 +150,18 @@ export class LiveRig {
   async stopApi(): Promise<void> {
     await this.api?.close();
     this.api = undefined;
+  }
+
+  /** Stops worker and API and starts those asked for with other secrets, as after a change of their environment. */
+  async restartWith(
+    { auth, ...keys }: Partial<Settings['keys']> & { auth?: Partial<Settings['auth']> },
+    parts: readonly ('worker' | 'api')[] = ['worker', 'api'],
+  ): Promise<void> {
+    await this.stopApi();
+    await this.stopWorker();
+    this.runtime = withKeys(this.runtime, keys, auth);
+    if (parts.includes('worker')) await this.startWorker();
+    if (parts.includes('api')) await this.startApi();
   }
 
   async stopServer(): Promise<void> {
@@ -328,12 +334,6 @@ export class LiveRig {
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }
-}
-
-/** The same without a payload codec. */
-function inClear(runtime: Runtime): Runtime {
-  const { connection, options } = runtime.client;
-  return { ...runtime, dataConverter: {}, client: new Client({ connection, namespace: options.namespace }) };
 }
 
 function workflowIdOf(orderId: string): string {

@@ -34,12 +34,13 @@ export function encodingOf({ metadata }: Payload): string {
 }
 
 /**
- * What is in clear by design: search attributes, which the server must read, and what the SDK writes of
+ * What is in clear by design: search attributes, which the server must read, places in a trace, and what the SDK writes of
  * its own into a marker (a local activity's sequence number and times, a patch's id; never an argument or a
  * result).
  */
 const CLEAR = [
   /\.searchAttributes\.indexedFields\./,
+  /\.header\.fields\._tracer-data$/,
   /\.markerRecordedEventAttributes\.details\.(data|patch-data)\./,
 ];
 

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileLock } from '../../db/file-lock';
 import { StewardError } from '../../domain/errors';
+import { untilAnswering } from './answering';
 import { DEV_SERVER, devServerArgs, findDevServerExecutable } from './find-dev-server';
 import { launch } from './launch';
 import { takeLock } from './lock';
@@ -18,8 +19,8 @@ const QUIET_MS = 3000;
 /** Last words of a server whose start may be repeated. */
 const PASSING = /SQLITE_BUSY|database is locked|address already in use/;
 
-/** By default the server lets timers fire up to a second late. */
-const PUNCTUAL = { 'history.timerProcessorMaxTimeShift': '"10ms"' };
+/** Dynamic configuration: by default a server lets timers fire up to a second late. */
+export const PUNCTUAL = { 'history.timerProcessorMaxTimeShift': '"10ms"' };
 
 /** How to start a dev server. */
 export interface DevServerOptions {
@@ -92,9 +93,10 @@ async function start(executable: string, options: DevServerOptions): Promise<Dev
       : await choosePort(options.uiPort, 'Temporal UI', portOptions?.uiPort ?? 'uiPort');
     const args = [...devServerArgs(port), ...flags(options, uiPort)];
     const graceMs = dbFile === undefined ? 0 : STOP_MS;
+    const answers = (ended: Promise<unknown>) => untilAnswering(port, ended, namespace);
     const { pid, exited, stop } = await withProgress(
       `${DEV_SERVER}: starting`,
-      () => launch({ server: DEV_SERVER, executable, args, port, namespace, graceMs, logFile, lock }),
+      () => launch({ server: DEV_SERVER, executable, args, answers, graceMs, logFile, lock }),
       QUIET_MS,
     );
     return {

@@ -17,7 +17,12 @@ const common = {
     probe(DEV_SERVER, executable, (port) => [...devServerArgs(port), '--headless']),
 };
 const SDK = sdkDownload({ ...common, executable: 'temporal', create: 'createLocal' });
-const GO = goInstall(common);
+const GO = goInstall({
+  ...common,
+  packages: ['github.com/temporalio/cli/cmd/temporal'],
+  // The last version whose module can be installed by `go install`.
+  version: 'v1.5.1',
+});
 
 const WAYS: readonly Way<{ executable: string }>[] = [
   { name: 'temporal on the PATH', find: async () => ({ executable: await installed() }) },

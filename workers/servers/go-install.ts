@@ -1,30 +1,40 @@
-import { join } from 'node:path';
+import { join, posix } from 'node:path';
 import type { Fetched } from './cache';
 import { withProgress } from './progress';
 import { onPath, run } from './run';
 
-/** The last version whose module can be installed by `go install`. */
-const VERSION = 'v1.5.1';
 const BUILD_MS = 30 * 60_000;
 
-/** The Temporal CLI, built from its Go module. */
-export function goInstall(options: Pick<Fetched, 'server' | 'folder' | 'check'>): Fetched {
+/** Programs of one Go module, of which the first is what is wanted. */
+export interface GoPrograms extends Pick<Fetched, 'server' | 'folder' | 'check'> {
+  /** `example.com/module/cmd/program` */
+  packages: readonly [string, ...string[]];
+  /** Of the module: `v1.2.3`. */
+  version: string;
+}
+
+/** Programs built from their Go module. */
+export function goInstall({ packages, version, ...options }: GoPrograms): Fetched {
   return {
     ...options,
-    folder: join(options.folder, `go-${VERSION}`),
-    executable: process.platform === 'win32' ? 'temporal.exe' : 'temporal',
+    folder: join(options.folder, `go-${version}`),
+    executable: goExecutable(packages[0]),
     async fill(folder) {
       const go = onPath('go');
       if (go === undefined) throw new Error('there is no `go` on the PATH; install Go 1.25 or newer');
-      const args = [
-        'install',
-        '-trimpath',
-        '-ldflags=-s -w',
-        `github.com/temporalio/cli/cmd/temporal@${VERSION}`,
-      ];
+      const wanted = packages.map((name) => `${name}@${version}`);
       await withProgress(`${options.server}: building with go install (several minutes, once)`, () =>
-        run(go, args, { cwd: folder, env: { GOBIN: folder }, signal: AbortSignal.timeout(BUILD_MS) }),
+        run(go, ['install', '-trimpath', '-ldflags=-s -w', ...wanted], {
+          cwd: folder,
+          env: { GOBIN: folder },
+          signal: AbortSignal.timeout(BUILD_MS),
+        }),
       );
     },
   };
+}
+
+/** The file that `go install` makes of a package: a major version at the end of its path is no name. */
+export function goExecutable(name: string): string {
+  return posix.basename(name.replace(/\/v\d+$/, '')) + (process.platform === 'win32' ? '.exe' : '');
 }

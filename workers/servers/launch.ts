@@ -3,18 +3,15 @@ import { StewardError } from '../../domain/errors';
 import { untilAnswering } from './answering';
 import { openOutput } from './output';
 import { freePort } from './ports';
-import { startSupervised, type Supervised } from './supervised';
+import { startSupervised, type Program, type Supervised } from './supervised';
 
 /** What to launch, and how to know that it runs. */
-export interface LaunchOptions {
+export interface LaunchOptions extends Program {
   /** As named to people: `Temporal dev server`. */
   server: string;
   executable: string;
-  args: readonly string[];
-  /** Loopback port on which it will answer. */
-  port: number;
-  /** It must have this namespace. Default: any answer will do. */
-  namespace?: string;
+  /** Resolves when it answers; rejects at once when `ended` settles before. */
+  answers: (ended: Promise<unknown>) => Promise<void>;
   /** How long it may take to stop before it is killed, in ms. Default 0: killed at once. */
   graceMs?: number;
   /** Takes its output. Default: shown only if the start fails. */
@@ -29,19 +26,19 @@ export interface LaunchOptions {
  * @throws StewardError SERVER_FAILED with the server's last words.
  */
 export async function launch(options: LaunchOptions): Promise<Supervised> {
-  const { server, executable, args, port, namespace, graceMs = 0, logFile, lock } = options;
+  const { server, executable, answers, graceMs = 0, logFile, lock, ...program } = options;
   const output = openOutput(logFile);
   let running: Supervised | undefined;
   try {
     running = await startSupervised({
+      ...program,
       command: executable,
-      args,
       output: output.fd,
       graceMs,
       lockFile: lock?.file,
     });
     await lock?.handTo(running.supervisorPid);
-    await untilAnswering(port, running.exited, namespace);
+    await answers(running.exited);
     return running;
   } catch (error) {
     await running?.stop();
@@ -64,6 +61,7 @@ export async function probe(
   args: (port: number) => string[],
 ): Promise<void> {
   const port = await freePort();
-  const running = await launch({ server, executable, args: args(port), port });
+  const answers = (ended: Promise<unknown>) => untilAnswering(port, ended);
+  const running = await launch({ server, executable, args: args(port), answers });
   await running.stop();
 }

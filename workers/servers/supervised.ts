@@ -4,10 +4,28 @@ import { join } from 'node:path';
 
 const SUPERVISOR = join(__dirname, 'supervisor.cjs');
 
-/** What to run below a supervisor. */
-export interface SupervisedOptions {
-  command: string;
+/** As whom a server runs. */
+export interface Owner {
+  uid: number;
+  gid: number;
+}
+
+/** What to run, and as whom. */
+export interface Program {
   args: readonly string[];
+  /** Added to the environment; here, not in `args`, is the place of secrets. Default: nothing. */
+  env?: NodeJS.ProcessEnv | undefined;
+  /** Working folder. Default: this process's. */
+  cwd?: string | undefined;
+  /** Default: the user of this process. */
+  owner?: Owner | undefined;
+  /** Asks it to stop. Default: SIGTERM. */
+  stopSignal?: NodeJS.Signals;
+}
+
+/** What to run below a supervisor. */
+export interface SupervisedOptions extends Program {
+  command: string;
   /** File descriptor that takes stdout and stderr. */
   output: number;
   /** How long the server may take to stop before it is killed, in ms; 0 kills it at once. */
@@ -34,11 +52,13 @@ export interface Supervised {
  * @throws Error if the command cannot be executed.
  */
 export async function startSupervised(options: SupervisedOptions): Promise<Supervised> {
-  const { command, args, output, graceMs, lockFile = '' } = options;
-  const supervisor = fork(SUPERVISOR, [String(graceMs), lockFile, command, ...args], {
+  const { command, args, output, graceMs, lockFile, env, cwd, owner, stopSignal = 'SIGTERM' } = options;
+  const about = JSON.stringify({ graceMs, stopSignal, lockFile, owner });
+  const supervisor = fork(SUPERVISOR, [about, command, ...args], {
     detached: true,
     execArgv: [],
-    env: serverEnvironment(),
+    cwd,
+    env: { ...serverEnvironment(), ...env },
     stdio: ['ignore', output, output, 'ipc'],
   });
   const exited = once(supervisor, 'exit').then(([code, signal]) => {

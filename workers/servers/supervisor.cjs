@@ -3,10 +3,11 @@
  * `kill -9`: the IPC channel between the two then closes. It runs in its own process group, so that
  * Ctrl-C in a terminal does not reach the server before its owner has shut down in order.
  *
- *     fork(supervisor.cjs, [graceMs, lockFile, command, ...args], { detached: true })
+ *     fork(supervisor.cjs, [JSON.stringify({ graceMs, stopSignal, lockFile, owner }), command, ...args], { detached: true })
  *
- * `graceMs`: how long after SIGTERM the server is killed; 0 kills it at once.
- * `lockFile`: removed at the server's end, if it names this process as its holder ('' for none).
+ * `graceMs`: how long after `stopSignal` the server is killed; 0 kills it at once.
+ * `lockFile`: removed at the server's end, if it names this process as its holder.
+ * `owner`: `{ uid, gid }` as whom the server runs. Default: as this process.
  * Sends `{ pid }` or `{ error }` once, and ends with the server's exit code (128 + n for signal n).
  */
 'use strict';
@@ -14,10 +15,11 @@ const { spawn } = require('node:child_process');
 const { readFileSync, rmSync } = require('node:fs');
 const { constants } = require('node:os');
 
-const [graceMs, lockFile, command, ...args] = process.argv.slice(2);
+const [about, command, ...args] = process.argv.slice(2);
+const { graceMs, stopSignal, lockFile, owner } = JSON.parse(about);
 const tell = (message) => process.connected && process.send(message, () => {});
 
-const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'] });
+const server = spawn(command, args, { stdio: ['ignore', 'inherit', 'inherit'], ...owner });
 server.on('spawn', () => tell({ pid: server.pid }));
 server.on('error', (error) => end(1, { error: error.message }));
 server.on('exit', (code, signal) => end(code ?? 128 + constants.signals[signal]));
@@ -26,8 +28,8 @@ for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) process.on(signal, stop);
 process.on('disconnect', stop);
 
 function stop() {
-  if (Number(graceMs) > 0) server.kill('SIGTERM');
-  setTimeout(() => server.kill('SIGKILL'), Number(graceMs));
+  if (graceMs > 0) server.kill(stopSignal);
+  setTimeout(() => server.kill('SIGKILL'), graceMs);
 }
 
 function end(code, message) {

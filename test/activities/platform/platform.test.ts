@@ -121,6 +121,18 @@ test('a wrong secret is refused by the platform', async () => {
   expect(platform.requests).toEqual([]);
 });
 
+test('of two secrets the platform may have either, so that both change one after the other', async () => {
+  const next = `whsec_${Buffer.alloc(32, 6).toString('base64')}`;
+  const both = () => activities(platform.url, `${next},${secret}`);
+  await refund(aRefund, both());
+  platform.useSecret(next);
+  await refund({ ...aRefund, refundId: 'O-1-000001-U2' }, both());
+  expect(platform.refunds.map(({ refundId }) => refundId)).toEqual(['O-1-000001-U1', 'O-1-000001-U2']);
+  await expect(refund({ ...aRefund, refundId: 'O-1-000001-U3' })).rejects.toMatchObject({
+    type: 'REFUND_REFUSED',
+  });
+});
+
 test('events arrive in order, once each', async () => {
   const events = [1, 2, 3].map(anEvent);
   expect(await deliver(events)).toEqual({ done: 3, refused: [] });

@@ -38,6 +38,17 @@ describe('when Steward itself fails', () => {
     );
   });
 
+  test('for want of a key, the failure says which one', async () => {
+    const unknown = new StewardError('KEY_UNKNOWN', { setting: 'STEWARD_MASTER_KEYS', keyId: 'old' });
+    const find = () => Promise.reject(unknown);
+    const rig = createRig({ url: seller.url, authority, deps: { directory: { find } } });
+    expect(await failureOf(rig.newInstance())).toMatchObject({
+      ...internal,
+      message: expect.stringMatching(/KEY_UNKNOWN: .*STEWARD_MASTER_KEYS has no key old/) as string,
+    });
+    expect(seller.calls).toEqual([]);
+  });
+
   test('in beginning the row, nothing is called', async () => {
     const rig = createRig({ url: seller.url, authority, deps: { calls: { ...quiet, begin: broken } } });
     expect(await failureOf(rig.newInstance())).toMatchObject(internal);

@@ -1,0 +1,56 @@
+import { latencyOf, type Latency } from './latency';
+import { newOrder, type BenchOrder } from './order';
+import type { SideUnderTest } from './side';
+import type { Stage } from './stage';
+
+/** How orders went on after a worker was killed amid them. */
+export interface Recovery {
+  /** Orders in flight at the kill. */
+  inFlight: number;
+  /** From the kill until a worker was there again, in ms: 0 where another one was. */
+  down: number;
+  /** From then until an order's next step was seen outside, in ms. */
+  nextStep: Latency;
+  /** From then until all were opened, in ms. */
+  allOpened: number;
+}
+
+/**
+ * Kills a worker with −9 while `held` orders are in a call that their seller does not answer, and half as many have
+ * just been triggered.
+ */
+export async function measureRecovery(stage: Stage, side: SideUnderTest, held: number): Promise<Recovery> {
+  const { signs, seller } = stage;
+  const { api } = side.ways;
+  const orders = (run: string, count: number) =>
+    Array.from({ length: count }, (_, n) => newOrder('saas', `${run}-${side.name}`, n));
+  await side.startStandby();
+  const calling = orders('K1', held);
+  for (const { orderId } of calling) seller.script(orderId, ['hang', 'open']);
+  await Promise.all(calling.map((order) => api.place(order)));
+  await Promise.all(calling.map(({ orderId }) => signs.call(orderId)));
+
+  const triggered: BenchOrder[] = [];
+  await new Promise<void>((resolve, reject) => {
+    for (const order of orders('K2', Math.ceil(held / 2))) {
+      const answered = () => {
+        if (triggered.push(order) >= held / 4) resolve();
+      };
+      // After the kill it has no effect. With PGlite the API is killed too: who gets no answer is not counted.
+      api.place(order).then(answered, reject);
+    }
+  });
+
+  const inFlight = [...calling, ...triggered].filter(
+    ({ orderId }) => !signs.wasTold(orderId, 'order.opened'),
+  );
+  const { gone, again } = await side.killWorker();
+  const steps = await Promise.all(inFlight.map(({ orderId }) => signs.next(orderId, gone)));
+  const opened = await Promise.all(inFlight.map(({ orderId }) => signs.told(orderId, 'order.opened')));
+  return {
+    inFlight: inFlight.length,
+    down: again - gone,
+    nextStep: latencyOf(steps.map((at) => Math.max(0, at - again))),
+    allOpened: Math.max(...opened) - again,
+  };
+}

@@ -1,0 +1,2 @@
+export { diagnose, type Diagnosis } from './doctor';
+export { diagnosisText } from './report';

@@ -1,0 +1,92 @@
+import { StewardError } from '../../domain/errors';
+import type { DemoClients } from './clients';
+import { Closers } from './closers';
+import { runSamples } from './demo';
+import { closingJson, type Progress } from './progress';
+import { readSamples, type Sample } from './samples';
+import { createScreen } from './screen';
+
+export interface PlayOptions {
+  /** End when all samples have ended. */
+  exit: boolean;
+  /** Place no samples. */
+  empty: boolean;
+}
+
+/** The terminal of `steward up`, and the wish to stop. */
+export interface UpIo {
+  env: NodeJS.ProcessEnv;
+  stdout: NodeJS.WriteStream;
+  stderr: NodeJS.WriteStream;
+  /** Aborted when a person or the system asks to stop. */
+  signal: AbortSignal;
+}
+
+/** The exit code of whoever is stopped while still starting, as shells have it for Ctrl-C. */
+export const STOPPED_EARLY = 130;
+
+/** A Steward that runs, as the demo needs it. */
+export interface Playable {
+  /** Tells people where things are. */
+  card: string;
+  clients: DemoClients;
+  logFile: string;
+  /** Resolves with a sentence when a part has ended for good. */
+  broken: Promise<string>;
+}
+
+/**
+ * Starts a Steward, shows the sample orders live, and stops it. Goes on where an earlier run stopped or was killed,
+ * and leaves no process when it ends.
+ *
+ * @param start starts it; what has been started is in the closers, also when a later part fails
+ * @returns the exit code: 0; 1 when `exit` is set and a sample did not end as expected; `STOPPED_EARLY`, and
+ *   then something may still be starting: end the process
+ * @throws the coded error of whatever did not start or broke
+ */
+export async function play(
+  options: PlayOptions,
+  io: UpIo,
+  start: (samples: readonly Sample[], closers: Closers) => Promise<Playable>,
+): Promise<number> {
+  const { stdout, stderr, signal } = io;
+  const closers = new Closers();
+  const samples = options.empty ? [] : await readSamples();
+  const stopped = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+  /** Whatever ends this, the samples are looked at no longer. */
+  const over = new AbortController();
+  let ended: readonly Progress[] | undefined;
+  try {
+    const local = await Promise.race([start(samples, closers), stopped]);
+    if (!local) return STOPPED_EARLY;
+    stdout.write(`${local.card}\n\n`);
+    const broken = local.broken.then((reason) => {
+      if (signal.aborted) return;
+      throw new StewardError('SERVER_FAILED', {
+        server: 'Steward',
+        reason: `${reason}; see ${local.logFile}`,
+      });
+    });
+
+    const screen = createScreen(stdout);
+    const watching = AbortSignal.any([signal, over.signal]);
+    const all = await Promise.race([
+      runSamples(local.clients, samples, (now) => screen.show(now), watching),
+      broken,
+    ]);
+    screen.done();
+    if (options.exit && all) ended = all;
+    else {
+      if (!signal.aborted) stderr.write('Steward stays up; Ctrl-C stops it.\n');
+      await Promise.race([stopped, broken]);
+    }
+  } finally {
+    over.abort();
+    stderr.write('Stopping …\n');
+    await closers.closeAll((what, error) => stderr.write(`${what} did not stop: ${String(error)}\n`));
+  }
+  if (!ended) return 0;
+  const result = closingJson(ended);
+  stdout.write(`${JSON.stringify(result)}\n`);
+  return result.ok ? 0 : 1;
+}

@@ -1,0 +1,71 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Connection } from '@temporalio/client';
+import { RETENTION_DAYS, SEARCH_ATTRIBUTES } from '../../temporal.config';
+import { registerSearchAttributes } from '../namespace';
+import { LOOPBACK } from './ports';
+
+/** Each service of a server reads the namespaces anew this often, unless configured otherwise. */
+const NAMESPACES_MS = 2000;
+/** A server on a busy machine may take this long until it takes work. */
+const READY_MS = 60_000;
+const DAY_SECONDS = 86_400;
+/** gRPC status codes. */
+const NOT_FOUND = 5;
+const ALREADY_EXISTS = 6;
+
+/**
+ * Registers a namespace with Steward's retention and search attributes, unless it is there, and waits until the
+ * services of the server on this loopback port know it and take work.
+ */
+export async function openNamespace(port: number, namespace: string): Promise<void> {
+  const connection = await Connection.connect({ address: `${LOOPBACK}:${port}` });
+  try {
+    const isNew = await untilDone(() => register(connection, namespace));
+    await untilDone(() => registerSearchAttributes(connection, namespace));
+    await untilDone(() => isReady(connection, namespace));
+    // The one that was asked knows it by now; the others do after this.
+    if (isNew) await sleep(NAMESPACES_MS);
+  } finally {
+    await connection.close();
+  }
+}
+
+/** Whether it was not there before. */
+async function register({ workflowService }: Connection, namespace: string): Promise<boolean> {
+  const seconds = RETENTION_DAYS * DAY_SECONDS;
+  try {
+    await workflowService.registerNamespace({
+      namespace,
+      workflowExecutionRetentionPeriod: { seconds: seconds as never },
+    });
+    return true;
+  } catch (error) {
+    if (codeOf(error) === ALREADY_EXISTS) return false;
+    throw error;
+  }
+}
+
+/** The shards are taken when a workflow that never was is missed, and the search attributes known when one can be used. */
+async function isReady({ workflowService }: Connection, namespace: string): Promise<void> {
+  const query = `${SEARCH_ATTRIBUTES.orderId.name} = 'none'`;
+  await workflowService.countWorkflowExecutions({ namespace, query });
+  try {
+    await workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: 'none' } });
+  } catch (error) {
+    if (codeOf(error) !== NOT_FOUND) throw error;
+  }
+}
+
+async function untilDone<T>(work: () => Promise<T>): Promise<T> {
+  for (const deadline = Date.now() + READY_MS; ; await sleep(100)) {
+    try {
+      return await work();
+    } catch (error) {
+      if (Date.now() > deadline) throw error;
+    }
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return (error as { code?: unknown }).code;
+}

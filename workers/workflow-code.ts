@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  bundleWorkflowCode,
+  type Logger,
+  type WorkerOptions,
+  type WorkflowBundleWithSourceMap,
+} from '@temporalio/worker';
+
+/** Where `npm run build` writes the bundle, seen from `workers/` of the build; a checkout has no such file. */
+const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
+
+/** Modules with the interceptors of every workflow, which a bundle has inside. */
+export const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
+
+/** What a worker runs: the bundle of the build, or in a checkout the sources, bundled when it starts. */
+export function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+  const codePath = builtBundle();
+  return codePath ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('../workflows') };
+}
+
+/** The file with the bundle of this build; undefined in a checkout. */
+export function builtBundle(): string | undefined {
+  return existsSync(BUILT_BUNDLE) ? BUILT_BUNDLE : undefined;
+}
+
+/** Bundles the workflows beside this file with what workers need of them, source map included. */
+export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourceMap> {
+  return bundleWorkflowCode({
+    workflowsPath: require.resolve('../workflows'),
+    workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
+    failureConverterPath: require.resolve('../workflows/failure-converter'),
+    logger,
+  });
+}
