@@ -32,7 +32,9 @@ test('the secrets of the example are those that the pods take, and the manifests
   const example = new Set(settingsOf('deploy/kubernetes/secret.example.yaml'));
   const taken = ['worker', 'api', 'codec'].flatMap((name) =>
     [
-      ...read(`deploy/kubernetes/${name}.yaml`).matchAll(/secretKeyRef: \{ name: steward, key: (\w+)(?:, optional: true)? \}/g),
+      ...read(`deploy/kubernetes/${name}.yaml`).matchAll(
+        /secretKeyRef: \{ name: steward, key: (\w+)(?:, optional: true)? \}/g,
+      ),
     ].map(([, key]) => key!),
   );
   expect([...new Set(taken)].sort()).toEqual([...example].sort());
