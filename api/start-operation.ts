@@ -38,6 +38,8 @@ export function startOperation(
       { key: SEARCH_ATTRIBUTES.orderStatus, value: 'PROCESSING' },
       { key: SEARCH_ATTRIBUTES.node, value: flow.start },
       { key: SEARCH_ATTRIBUTES.waitingFor, value: nodeOf(flow, flow.start).waitingFor },
+      // The first call to the seller is due at once.
+      ...(flow.start === 'OPENING' ? [{ key: SEARCH_ATTRIBUTES.dueAt, value: new Date() }] : []),
     ]),
     staticSummary: `${line.delivery} ${line.productId} of ${line.sellerId}, ${formatMoney(line.amount)}`,
     staticDetails: details(start),

@@ -1,6 +1,6 @@
 import { condition } from '@temporalio/workflow';
 import { bundleWaits, tellBundle } from './bundle/tell';
-import { display, type Shown } from './display';
+import { display, shownAtStart, type Shown } from './display';
 import type { Line } from './line';
 import { mailsWait, sendMails } from './mails';
 import { eventsWait, sendEvents } from './outbox';
@@ -15,7 +15,7 @@ import { followParcel } from './tracking';
  * together with the next one, and would let them wait in another order than they did.
  */
 export async function announce(line: Line): Promise<never> {
-  const shown: Shown = { revision: 0, attributes: '' };
+  const shown = shownAtStart(line);
   for (;;) {
     // Until the calendar has answered, a time limit is missing.
     await condition(() => line.asking === 0 && isNews(line, shown));

@@ -3,6 +3,7 @@ import {
   CancellationScope,
   condition,
   continueAsNew,
+  patched,
   setHandler,
 } from '@temporalio/workflow';
 import type { Node, Status } from '../domain/nodes';
@@ -56,6 +57,7 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
   const begun = input.state && continuedState(input.line, input.state);
   const line = new Line(input.line, input.windows, begun ?? newState(input.line, Date.now()));
   const { state } = line;
+  line.since040 = input.line.delivery === 'saas' && patched('0.4.0');
   setHandler(viewQuery, () => line.view());
   setHandler(openUpdate, () => line.answer());
   handleCommands(line);

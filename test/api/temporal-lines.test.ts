@@ -117,12 +117,16 @@ describe('a line', () => {
   });
 
   it('is found by its attributes and described in words, without personal data', async () => {
+    const before = Date.now();
     await lines.open(startOf('L2'));
     const { typedSearchAttributes, raw } = await handleOf('L2').describe();
     expect(typedSearchAttributes.get(SEARCH_ATTRIBUTES.orderId)).toBe('L2');
     expect(typedSearchAttributes.get(SEARCH_ATTRIBUTES.sellerId)).toBe('S1');
     expect(typedSearchAttributes.get(SEARCH_ATTRIBUTES.delivery)).toBe('saas');
     expect(typedSearchAttributes.get(SEARCH_ATTRIBUTES.node)).toBe('OPENING');
+    const due = typedSearchAttributes.get(SEARCH_ATTRIBUTES.dueAt)?.getTime();
+    expect(due).toBeGreaterThanOrEqual(before);
+    expect(due).toBeLessThanOrEqual(Date.now());
     expect(raw.executionConfig?.userMetadata?.summary).toBeTruthy();
     const description = await handleOf('L2').describe();
     expect(await description.staticSummary()).toBe('saas P1 of S1, 99.00 CNY');

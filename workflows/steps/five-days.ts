@@ -6,12 +6,11 @@ import type { Line } from '../line';
 import type { LineState } from '../state';
 
 /** Where a line goes that is completed without supervision: what was bought for a period stays open five days. */
-export function afterCompletion({
-  order,
-  windows,
-}: Line): Pick<LineState, 'node' | 'dueAt' | 'fiveDaysUntil'> {
+export function afterCompletion(line: Line): Pick<LineState, 'node' | 'dueAt' | 'fiveDaysUntil'> {
+  const { order, windows } = line;
   // SaaS lines ended here before release 0.3.0.
-  const open = hasFiveDays(order) && (order.delivery !== 'saas' || patched('five-days'));
+  const known = order.delivery !== 'saas' || line.since040 || patched('five-days');
+  const open = known && hasFiveDays(order);
   if (!open) return { node: 'ENDED', dueAt: null, fiveDaysUntil: null };
   // An order that began under an older release has no such window.
   const term = (windows as Partial<Windows>).fiveDays ?? WINDOWS.standard.fiveDays;
