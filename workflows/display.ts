@@ -24,7 +24,7 @@ export function display(line: Line, shown: Shown): void {
   shown.revision = state.revision;
   setCurrentDetails(details(line));
   const attributes = attributesOf(line);
-  if (attributes === shown.attributes) return;
+  if (attributes === shown.attributes || line.passing === state.revision) return;
   shown.attributes = attributes;
   const { status, node, waitingFor, dueAt } = state;
   upsertSearchAttributes([

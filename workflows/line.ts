@@ -51,6 +51,9 @@ export class Line {
    */
   since040 = false;
 
+  /** The revision at which the line only passes a node: it is not worth a place in the Temporal UI's list. */
+  passing = 0;
+
   /** The history has grown so long that the line is to continue as new at the next step. */
   isLong = false;
 
@@ -100,6 +103,11 @@ export class Line {
     });
     this.trimLog();
     this.renew();
+  }
+
+  /** It did not only pass: where it stands is worth telling after all. */
+  stay(): void {
+    if (this.passing === this.state.revision) this.renew();
   }
 
   /** Makes a new revision of what follows from the state. */

@@ -9,7 +9,7 @@ import type { CommandData } from '../../domain/schemas/commands';
 import type { Delivery } from '../../domain/schemas/order';
 import { commandUpdates, viewQuery } from '../../workflows/messages';
 import { eventually } from './eventually';
-import { mailsIn, timeOf, timersNamed, type HistoryEvent } from './summaries';
+import { listedNodesIn, mailsIn, timeOf, timersNamed, type HistoryEvent } from './summaries';
 
 /** An order line placed in a test. */
 export interface PlacedLine {
@@ -30,6 +30,8 @@ export interface PlacedLine {
   startsOf(activity: string): Promise<number[]>;
   /** The mails that were put on their way, `<kind> <recipient>`, oldest first. */
   mails(): Promise<string[]>;
+  /** The nodes under which the Temporal UI's list came to have it, after the one of its start. */
+  listedNodes(): Promise<Node[]>;
   /** How long each timer with this summary was set for, in ms. */
   waits(summary: string): Promise<number[]>;
 }
@@ -63,6 +65,7 @@ export function placedLine(
     history: () => handle.fetchHistory(),
     startsOf: async (activity) => startsOf(await handle.fetchHistory(), activity),
     mails: async () => mailsIn(await handle.fetchHistory()),
+    listedNodes: async () => listedNodesIn(await handle.fetchHistory()),
     waits: async (summary) => timersNamed(await handle.fetchHistory(), summary),
   };
 }

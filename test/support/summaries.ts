@@ -1,5 +1,7 @@
 import { defaultPayloadConverter } from '@temporalio/common';
 import type { History } from '@temporalio/common/lib/proto-utils';
+import type { Node } from '../../domain/nodes';
+import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { testCodecKeys } from './keys';
 
@@ -38,4 +40,12 @@ export async function mailsIn({ events }: History): Promise<string[]> {
   );
   const summaries = await Promise.all(scheduled.map(summaryOf));
   return summaries.map((summary = '') => summary.replace(/^Mail (\S+) to the (\S+)$/, '$1 $2'));
+}
+
+/** The nodes that a history has entered into the Temporal UI's list, oldest first. */
+export function listedNodesIn({ events }: History): Node[] {
+  return (events ?? [])
+    .map((event) => event.upsertWorkflowSearchAttributesEventAttributes?.searchAttributes?.indexedFields)
+    .flatMap((fields) => fields?.[SEARCH_ATTRIBUTES.node.name] ?? [])
+    .map((payload) => defaultPayloadConverter.fromPayload<Node>(payload));
 }

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { ApplicationFailure } from '@temporalio/common';
 import { WINDOWS } from '../../domain/windows';
 import { Rig } from '../support/rig';
 
@@ -121,6 +122,49 @@ describe('restart-call', () => {
     await restart();
     expect(await line.handle.result()).toEqual({ status: 'UNSUBSCRIBED' });
     expect(await line.startsOf('newInstance')).toHaveLength(4 + 11);
+  });
+});
+
+describe('the list of the Temporal UI', () => {
+  test('leaves out the query that follows at once when the seller opens', async () => {
+    const line = await rig.place(['open']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.listedNodes()).toEqual(['ENDED']);
+  });
+
+  test('has an order whose seller says that it is open and that is not ready', async () => {
+    const query = rig.hold('queryInstance');
+    const line = await rig.place(['open']);
+    await query.begun;
+    const instance = rig.seller.instances.find(({ orderId }) => orderId === line.orderId)!;
+    instance.readyAfter = 2;
+    query.goOn();
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.listedNodes()).toEqual(['POLLING', 'ENDED']);
+  });
+
+  test('has an order whose query fails', async () => {
+    const line = await rig.place(['open']);
+    rig.seller.script(line.orderId, ['000005', 'open'], 'queryInstance');
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.listedNodes()).toEqual(['POLLING', 'ENDED']);
+  });
+
+  test('has an order whose query fails on our own side', async () => {
+    await rig.stopWorker();
+    let failures = 1;
+    const { queryInstance } = rig.activities;
+    await rig.startWorker({
+      queryInstance: (input) => {
+        if (failures-- > 0) throw ApplicationFailure.nonRetryable('database away', 'INTERNAL');
+        return queryInstance(input);
+      },
+    });
+    const line = await rig.place(['open']);
+    expect(await line.handle.result()).toEqual({ status: 'COMPLETED' });
+    expect(await line.listedNodes()).toEqual(['POLLING', 'ENDED']);
+    await rig.stopWorker();
+    await rig.startWorker();
   });
 });
 

@@ -85,4 +85,6 @@ function accepted(line: Line, answer: NewInstanceAnswer, lost: number): void {
         : `The seller accepted the order and is opening it; Steward asks until ${formatTime(state.poll.until)}.`,
     },
   );
+  // The query that follows at once completes the order, nearly always.
+  if (answer.opened && line.since040) line.passing = state.revision;
 }

@@ -46,6 +46,8 @@ export async function poll(line: Line): Promise<void> {
       line.mail('call-failed', ['seller'], { quote: result.exception.words, dueAt: plan.until });
     }
     plan.failureTold = true;
+  } else {
+    line.stay();
   }
   if (madeAt >= plan.until)
     unsubscribe(line, 'The seller accepted the order but did not get it ready in time');

@@ -27,6 +27,7 @@ export async function callSeller<Answer>(
     const result = await attempt(line, activity, call);
     line.measure();
     if (result.kind !== 'lost') return result;
+    line.stay();
     const waits = result.timedOut ? lost - 1 : lost;
     if (waits > 0) {
       const ended = () => closed() || state.restart || line.isLong;
