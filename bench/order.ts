@@ -16,6 +16,8 @@ export interface BenchOrder {
   platform: string;
   seller: string;
   buyer: string;
+  /** How long its calls to the seller may take, in ms; default as published. Counts by Temporal calls alone. */
+  sellerCall?: number;
 }
 
 /**
@@ -54,7 +56,9 @@ export function newOrder(life: Life, run: string, n: number): BenchOrder {
 }
 
 /** With what the API would start the order's line. */
-export function startOf({ body, orderId, orderLineId, seller, buyer, life }: BenchOrder): OrderLineStart {
+export function startOf(order: BenchOrder): OrderLineStart {
+  const { body, orderId, orderLineId, seller, buyer, life } = order;
+  const { sellerCall = WINDOWS.standard.sellerCall } = order;
   const [bought] = body.lines;
   if (!bought) throw new Error('An order has a line');
   const { skuId, charging, amount } = bought;
@@ -64,6 +68,6 @@ export function startOf({ body, orderId, orderLineId, seller, buyer, life }: Ben
       ...{ productId: PRODUCT, skuId, delivery: life, charging, amount, trial: false },
       ...{ notifies: true, feeRate: 0 },
     },
-    windows: WINDOWS.standard,
+    windows: { ...WINDOWS.standard, sellerCall },
   };
 }
