@@ -35,7 +35,7 @@ export const TASK_QUEUES = { orders: 'orders' } as const;
 export const RETENTION_DAYS = 90;
 
 /**
- * How soon others go on with what a killed worker had in hand (docs/performance.md): at most 3.5 s until a call is known
+ * How soon others go on with what a killed worker had in hand (docs/performance.md): at most 2.5 s until a call is known
  * as lost (`workflows/policies.ts`), and so long, in ms, until the task that follows looks for another worker.
  */
 export const STICKY_TIMEOUT = 1_000;

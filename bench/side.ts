@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import { orderLineWorkflowId } from '../domain/ids';
 import { Accounts } from './accounts';
+import type { BenchOrder } from './order';
 import type { Stage } from './stage';
 import type { Role, Usage } from './subject-messages';
 import { SubjectProcess } from './subject-process';
@@ -41,19 +43,29 @@ export class SideUnderTest {
     return side;
   }
 
-  /** Starts a second worker, where the database can be shared, which takes no work before `killWorker`. */
-  async startStandby(): Promise<void> {
-    if (this.isShared) this.workers.push(await this.startOne('standby'));
+  /** Starts a second worker beside the first, where the database can be shared. */
+  async startSecondWorker(): Promise<void> {
+    if (this.isShared) this.workers.push(await this.startOne('worker'));
+  }
+
+  /** Of those that the first worker has in hand: which orders are in a call to their seller. */
+  async callingFrom(orders: readonly BenchOrder[]): Promise<BenchOrder[]> {
+    const worker = `${(this.workers[0] ?? this.owner).pid}@`;
+    const isThere = async ({ orderId, orderLineId }: BenchOrder): Promise<boolean> => {
+      const id = orderLineWorkflowId(orderId, orderLineId);
+      const { raw } = await this.client.workflow.getHandle(id).describe();
+      return (raw.pendingActivities ?? []).some((call) => call.lastWorkerIdentity?.startsWith(worker));
+    };
+    const there = await Promise.all(orders.map(isThere));
+    return orders.filter((_, n) => there[n]);
   }
 
   /**
-   * `kill -9` of the worker; the standby, which takes work from just before, goes on. With PGlite it is all of Steward,
-   * which is then started again.
+   * `kill -9` of the first worker. With PGlite it is all of Steward, which is then started again.
    *
    * @returns when it was gone, and when a worker was there again; `performance.now()`
    */
   async killWorker(): Promise<{ gone: number; again: number }> {
-    if (this.isShared) await this.workers.at(-1)?.ask({ ask: 'work' });
     await (this.isShared ? this.workers.shift() : this.owner)?.kill();
     const gone = performance.now();
     if (!this.isShared) await this.startOwner();

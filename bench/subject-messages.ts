@@ -2,8 +2,8 @@ import type { OrderBody } from '../domain/schemas/order';
 import type { OrderLineStart } from '../domain/order-line';
 import type { SqlCount } from './sql-count';
 
-/** What a process under test does. A `standby` is a worker that takes no work before it is asked to. */
-export type Role = 'all' | 'api' | 'worker' | 'standby';
+/** What a process under test does. */
+export type Role = 'all' | 'api' | 'worker';
 
 /** What it is told by its environment, beside Steward's own settings. */
 export interface SubjectSetup {
@@ -34,7 +34,6 @@ export type Question =
   | { ask: 'usage' }
   /** Writes orders into the registry, as the API does before it starts their workflows. */
   | { ask: 'register'; orders: { body: OrderBody; start: OrderLineStart }[] }
-  | { ask: 'work' }
   | { ask: 'stop' };
 
 /** What it says: once when it is up, and to each question. */

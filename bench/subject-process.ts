@@ -56,6 +56,10 @@ export class SubjectProcess {
     return subject;
   }
 
+  get pid(): number {
+    return this.child.pid ?? 0;
+  }
+
   /** Of its API; rejects when it has none. */
   async apiUrl(): Promise<string> {
     const url = await this.up;

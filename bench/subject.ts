@@ -29,8 +29,7 @@ async function main(): Promise<void> {
   closers.add('database', () => database.close());
   const runtime = await openRuntime(readSettings(process.env), database);
   closers.add('Temporal client', () => runtime.close());
-  const work = setup.role === 'api' ? undefined : await createWorker(runtime, setup, log, closers);
-  if (setup.role !== 'standby') work?.();
+  if (setup.role !== 'api') await startWorker(runtime, setup, log, closers);
   const address = { host: '127.0.0.1', port: 0, portOption: '' };
   const servesApi = setup.role === 'all' || setup.role === 'api';
   const api = servesApi ? await serveApi(runtime, log, address) : null;
@@ -41,7 +40,6 @@ async function main(): Promise<void> {
       await closers.closeAll((what, error) => log.error({ err: error }, `${what} did not stop`));
       process.exit();
     }
-    if (question.ask === 'work') work?.();
     if (question.ask === 'register') {
       for (const { body, start } of question.orders) {
         const begins = () => ({ node: 'OPENING', waitingFor: 'seller' }) as const;
@@ -67,13 +65,12 @@ async function openCounted({
   return { database, sql: countPglite((database.db as unknown as { $client: PGlite }).$client) };
 }
 
-/** Returns what makes it take work. */
-async function createWorker(
+async function startWorker(
   runtime: Runtime,
   { role, workflowBundle, maxCachedWorkflows }: SubjectSetup,
   log: pino.Logger,
   closers: Closers,
-): Promise<() => void> {
+): Promise<void> {
   const { settings, dataConverter } = runtime;
   const { connection: options, namespace } = settings.temporal;
   installRuntimeLogger(toTemporalLogger(log));
@@ -87,15 +84,13 @@ async function createWorker(
       ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     },
   );
-  return () => {
-    const run = worker.run();
-    run.catch(fail);
-    closers.add('worker', async () => {
-      worker.shutdown();
-      await run;
-      await connection.close();
-    });
-  };
+  const run = worker.run();
+  run.catch(fail);
+  closers.add('worker', async () => {
+    worker.shutdown();
+    await run;
+    await connection.close();
+  });
 }
 
 /** With the garbage gone, so that what is left is used. */

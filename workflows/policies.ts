@@ -4,7 +4,7 @@ import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow
  * Without a sign of life for so long an activity's worker is taken for dead, and an order need not wait for the rest of
  * `startToCloseTimeout`. `workers/heartbeat.ts` gives the signs.
  */
-const HEARTBEAT = '3.5 seconds';
+const HEARTBEAT = '2.5 seconds';
 
 /**
  * No activity without bounds (design §7). Create retries are the workflow's business, hence one
