@@ -1,9 +1,9 @@
 import type { OpenDatabase } from '../../../db/connect';
-import { checkLedger } from '../../../db/ledger/check';
 import { recordRepayment } from '../../../db/ledger/repayments';
 import { openTestDatabase } from '../../support/database';
 import {
   at,
+  closeClean,
   complete,
   completedView,
   entryOf,
@@ -21,10 +21,7 @@ let database: OpenDatabase;
 beforeEach(async () => {
   database = await openTestDatabase();
 });
-afterEach(async () => {
-  expect(await checkLedger(database.db)).toEqual([]);
-  await database.close();
-});
+afterEach(() => closeClean(database));
 
 const REPAID = at('10-20T00:00:00');
 const billOf = async () => (await transactionsOf(database.db, 'S1')).map(({ billId }) => billId);

@@ -1,6 +1,5 @@
 import type { OpenDatabase } from '../../../db/connect';
 import { billingRuns } from '../../../db/ledger/billing-runs';
-import { checkLedger } from '../../../db/ledger/check';
 import { recordDeposit } from '../../../db/ledger/deposits';
 import { recordRepayment } from '../../../db/ledger/repayments';
 import { bills, settlementRuns } from '../../../db/ledger/schema';
@@ -8,7 +7,17 @@ import { putSeller } from '../../../db/sellers';
 import type { RunKey } from '../../../domain/ledger/bill';
 import { openTestDatabase, testKeys } from '../../support/database';
 import { rivals } from '../rivals';
-import { at, complete, completedView, publish, refundedView, run, sell, transactionsOf } from './world';
+import {
+  at,
+  closeClean,
+  complete,
+  completedView,
+  publish,
+  refundedView,
+  run,
+  sell,
+  transactionsOf,
+} from './world';
 
 /** Many who write into the ledger at once; on PostgreSQL each over a connection of its own. */
 
@@ -16,10 +25,7 @@ let database: OpenDatabase;
 beforeEach(async () => {
   database = await openTestDatabase();
 });
-afterEach(async () => {
-  expect(await checkLedger(database.db)).toEqual([]);
-  await database.close();
-});
+afterEach(() => closeClean(database));
 
 const OCTOBER: RunKey = { site: 'china', period: '202610' };
 const FIFTY = Array.from({ length: 50 }, (_, n) => n);
