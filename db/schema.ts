@@ -71,7 +71,7 @@ export const orderLines = pgTable(
     amountCurrency: text('amount_currency').notNull(),
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
     contactEncrypted: text('contact_encrypted').notNull(),
-    /** The buyer pays on credit, and when it has; orders of releases before 0.5.0 were all taken for paid. */
+    /** The buyer pays on credit, and when it has; orders of releases before 0.4.0 were all taken for paid. */
     credit: boolean().notNull().default(false),
     repaidAt: moment('repaid_at'),
     start: json<OrderLineStart>('start').notNull(),

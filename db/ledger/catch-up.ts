@@ -7,7 +7,7 @@ import { postViews } from './post';
 const AT_ONCE = 500;
 
 /**
- * Posts what the ledger has not seen: lines that ended under a release before 0.5.0, or whose view a worker of such a
+ * Posts what the ledger has not seen: lines that ended under a release before 0.4.0, or whose view a worker of such a
  * release wrote. A partial index has them, so that there is nothing to read when there are none.
  */
 export async function postUnseen(db: Database): Promise<void> {

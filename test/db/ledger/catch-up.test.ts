@@ -25,7 +25,7 @@ beforeEach(async () => {
 });
 afterEach(() => closeClean(database));
 
-/** As `viewStore` of a release before 0.5.0 did it. */
+/** As `viewStore` of a release before 0.4.0 did it. */
 async function publishBefore(orderId: string, view: LineView): Promise<void> {
   await database.db.update(orderLines).set(columnsOf(view)).where(eq(orderLines.orderId, orderId));
 }
