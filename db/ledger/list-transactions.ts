@@ -1,0 +1,124 @@
+import { and, desc, eq, getViewSelectedFields, gte, lt, sql, type Column, type SQL } from 'drizzle-orm';
+import type { Page } from '../../domain/answers';
+import type { ListedTransaction, TransactionFilter } from '../../domain/ledger/listed-transaction';
+import type { KeptBack } from '../../domain/ledger/transaction';
+import { iso } from '../../domain/time';
+import type { Database } from '../connect';
+import { pageOf, positionOf, rowsToRead, type PageRequest } from '../pages';
+import { products, sellers } from '../schema';
+import { keptBack } from './due';
+import { listedTransactions as listed } from './listed';
+
+/** A transaction as SQL has it, with names, and the reason why it is not billed yet. */
+type Row = typeof listed.$inferSelect & {
+  sellerName: string | null;
+  productName: string | null;
+  keptBack: KeptBack | null;
+};
+
+/** Where a transaction stands in the order of lists. */
+export interface TransactionPosition {
+  orderedAt: number;
+  key: string;
+}
+
+/**
+ * Transactions, those of the newest orders first. A line keeps its place when it is completed, so that pages neither
+ * repeat nor leave out what was there when the first was read.
+ *
+ * @param now epoch milliseconds of the moment that the reasons are told for
+ */
+export async function listTransactions(
+  db: Database,
+  filter: TransactionFilter,
+  page: PageRequest = {},
+  now = Date.now(),
+): Promise<Page<ListedTransaction>> {
+  const rows = await readTransactions(db, filter, {
+    after: page.cursor === undefined ? undefined : positionIn(page.cursor),
+    limit: rowsToRead(page),
+    now,
+  });
+  const { items, nextCursor } = pageOf(rows, page, ({ orderedAt, key }) => [orderedAt, key]);
+  return { items: items.map(shown), nextCursor };
+}
+
+/** At most `limit` rows after a position, in the order of lists. */
+export function readTransactions(
+  db: Database,
+  filter: TransactionFilter,
+  { after, limit, now }: { after: TransactionPosition | undefined; limit: number; now: number },
+): Promise<Row[]> {
+  const { orderedAt, key } = listed;
+  const reason = keptBackNow(now);
+  return db
+    .select({
+      ...getViewSelectedFields(listed),
+      ...{ sellerName: sellers.name, productName: products.name, keptBack: reason },
+    })
+    .from(listed)
+    .leftJoin(sellers, eq(sellers.id, listed.sellerId))
+    .leftJoin(products, and(eq(products.sellerId, listed.sellerId), eq(products.id, listed.productId)))
+    .where(
+      and(
+        ...matches(filter, reason),
+        after && sql`(${orderedAt}, ${key}) < (${sql.param(after.orderedAt, orderedAt)}, ${after.key})`,
+      ),
+    )
+    .orderBy(desc(orderedAt), desc(key))
+    .limit(limit);
+}
+
+/** What is due waits for the billing date of the next run, as what was completed since the last one does. */
+function keptBackNow(now: number): SQL<KeptBack | null> {
+  return sql`case when ${listed.billingState} = 'PENDING'
+    then coalesce(${keptBack(listed, now)}, 'BILLING_DATE_NOT_REACHED') end`;
+}
+
+function matches(filter: TransactionFilter, reason: SQL): (SQL | undefined)[] {
+  const { completedFrom, completedBefore } = filter;
+  return [
+    equals(listed.sellerId, filter.sellerId),
+    equals(listed.orderId, filter.orderId),
+    equals(listed.accountPeriod, filter.period),
+    equals(listed.billingState, filter.billingState),
+    equals(listed.currency, filter.currency),
+    equals(listed.kind, filter.kind),
+    filter.keptBack && sql`${reason} = ${filter.keptBack}`,
+    completedFrom === undefined ? undefined : gte(listed.completedAt, completedFrom),
+    completedBefore === undefined ? undefined : lt(listed.completedAt, completedBefore),
+  ];
+}
+
+function equals(column: Column, value: string | undefined): SQL | undefined {
+  return value === undefined ? undefined : eq(column, value);
+}
+
+function positionIn(cursor: string): TransactionPosition {
+  const [orderedAt, key = ''] = positionOf(cursor, 1);
+  return { orderedAt, key };
+}
+
+/** A row as the API shows it. */
+export function shown(row: Row): ListedTransaction {
+  const { key, kind, site, orderId, orderLineId, sellerId, sellerName, buyerId, productId, productName } =
+    row;
+  const { trade, variant, chargingMode, currency, grossMinor, feeMinor, netMinor, billingState } = row;
+  return {
+    ...{ transactionId: key, kind, site, orderId, orderLineId },
+    ...{ sellerId, sellerName, buyerId, productId, productName, trade, variant, chargingMode },
+    gross: { currency, minor: grossMinor },
+    fee: { currency, minor: feeMinor },
+    net: { currency, minor: netMinor },
+    feeRate: row.feeRate,
+    orderedAt: iso(row.orderedAt),
+    completedAt: row.completedAt === null ? null : iso(row.completedAt),
+    accountPeriod: row.accountPeriod,
+    credit: row.credit,
+    repaidAt: row.repaidAt === null ? null : iso(row.repaidAt),
+    // The view has none that is void.
+    billingState: billingState === 'BILLED' ? 'BILLED' : 'PENDING',
+    billId: row.billId,
+    keptBack: row.keptBack,
+  };
+}
