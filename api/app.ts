@@ -16,6 +16,7 @@ import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
 import { transactionRoutes } from './routes/transactions';
+import { settlementRoutes } from './routes/settlement';
 import { unsubscriptionRoutes } from './routes/unsubscriptions';
 import { answerUnreadable } from './unreadable';
 
@@ -76,6 +77,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       licenseRoutes(v1, context);
       logisticsRoutes(v1, context);
       sellerCallRoutes(v1, context);
+      settlementRoutes(v1, context);
       transactionRoutes(v1, context);
       exportRoutes(v1, context);
     },
