@@ -1,4 +1,18 @@
-import { and, desc, eq, getViewSelectedFields, gte, lt, sql, type Column, type SQL } from 'drizzle-orm';
+import {
+  and,
+  desc,
+  eq,
+  getViewSelectedFields,
+  gte,
+  isNotNull,
+  isNull,
+  lt,
+  lte,
+  sql,
+  type Column,
+  type SQL,
+} from 'drizzle-orm';
+import { unionAll } from 'drizzle-orm/pg-core';
 import type { Page } from '../../domain/answers';
 import type { ListedTransaction, TransactionFilter } from '../../domain/ledger/listed-transaction';
 import type { KeptBack } from '../../domain/ledger/transaction';
@@ -44,29 +58,47 @@ export async function listTransactions(
 }
 
 /** At most `limit` rows after a position, in the order of lists. */
-export function readTransactions(
-  db: Database,
-  filter: TransactionFilter,
-  { after, limit, now }: { after: TransactionPosition | undefined; limit: number; now: number },
-): Promise<Row[]> {
+export function readTransactions(db: Database, filter: TransactionFilter, page: RowPage): Promise<Row[]> {
+  const { completedAt } = listed;
+  // Each part is sorted by its own index: PostgreSQL does not look through a union for that.
+  const completed = part(db, filter, isNotNull(completedAt), page);
+  const open = part(db, filter, isNull(completedAt), page);
+  return unionAll(completed, open)
+    .orderBy(({ orderedAt, key }) => [desc(orderedAt), desc(key)])
+    .limit(page.limit);
+}
+
+/** What `readTransactions` reads; `now` is the moment that the reasons are told for. */
+interface RowPage {
+  after: TransactionPosition | undefined;
+  limit: number;
+  now: number;
+}
+
+function part(db: Database, filter: TransactionFilter, which: SQL, { after, limit, now }: RowPage) {
   const { orderedAt, key } = listed;
   const reason = keptBackNow(now);
   return db
-    .select({
-      ...getViewSelectedFields(listed),
-      ...{ sellerName: sellers.name, productName: products.name, keptBack: reason },
-    })
+    .select({ ...getViewSelectedFields(listed), ...NAMES, keptBack: reason.as('kept_back') })
     .from(listed)
-    .leftJoin(sellers, eq(sellers.id, listed.sellerId))
-    .leftJoin(products, and(eq(products.sellerId, listed.sellerId), eq(products.id, listed.productId)))
-    .where(
-      and(
-        ...matches(filter, reason),
-        after && sql`(${orderedAt}, ${key}) < (${sql.param(after.orderedAt, orderedAt)}, ${after.key})`,
-      ),
-    )
+    .where(and(which, ...matches(filter, reason), after && isAfter(after)))
     .orderBy(desc(orderedAt), desc(key))
     .limit(limit);
+}
+
+/** Looked up for the rows of a page only. */
+const NAMES = {
+  sellerName: sql<string | null>`(
+    select seller.name from ${sellers} as seller where seller.id = ${listed}.seller_id)`.as('seller_name'),
+  productName: sql<string | null>`(
+    select product.name from ${products} as product
+    where product.seller_id = ${listed}.seller_id and product.id = ${listed}.product_id)`.as('product_name'),
+};
+
+/** The moment alone is said, too: in open lines the key is made, and in no index. */
+function isAfter({ orderedAt: at, key: id }: TransactionPosition): SQL | undefined {
+  const { orderedAt, key } = listed;
+  return and(lte(orderedAt, at), sql`(${orderedAt}, ${key}) < (${sql.param(at, orderedAt)}, ${id})`);
 }
 
 /** What is due waits for the billing date of the next run, as what was completed since the last one does. */
