@@ -1,5 +1,4 @@
 import { Readable } from 'node:stream';
-import type { ReadableStream } from 'node:stream/web';
 import { writeXlsxStream } from 'hucre/xlsx';
 import type { ListedTransaction } from '../../domain/ledger/listed-transaction';
 import { DECIMALS } from '../../domain/money';
@@ -19,5 +18,5 @@ export function xlsxFile(pages: AsyncIterable<ListedTransaction[]>): Readable {
   }));
   const name = '交易明细 Transactions';
   const file = writeXlsxStream(rowsOf(pages), { name, columns, freezePane: { rows: 1 } });
-  return Readable.fromWeb(file as ReadableStream<Uint8Array>);
+  return Readable.fromWeb(file);
 }

@@ -24,7 +24,7 @@ beforeAll(async () => {
 });
 afterAll(() => rig.close());
 
-const cellsOf = (bytes: Buffer) => parse(bytes, { bom: true }) as unknown as string[][];
+const cellsOf = (bytes: Buffer) => parse(bytes, { bom: true });
 const column = (rows: unknown[][], english: string) => {
   const n = rows[0]!.findIndex((header) => String(header).includes(english));
   return rows.slice(1).map((row) => row[n]);
