@@ -17,6 +17,8 @@ import { at, completedView, everything, lineIdOf, publish, refundedView, run, se
  */
 
 const PERIODS = ['202609', '202610', '202611', '202612', '202701'];
+/** The months after, until nothing is left to deduct. */
+const REST = ['202702', '202703', '202704', '202705'];
 const END = cutOffOf('202701');
 const BEGIN = at('09-01T00:00:00');
 
@@ -165,14 +167,14 @@ test('any life of the ledger adds up', async () => {
       }
       const lines = await live(db, deeds);
       expect(await checkLedger(db)).toEqual([]);
-      // Two more months of both sites take what is left, and what was carried over.
-      for (const period of ['202702', '202703']) {
+      // Some more months of both sites take what is left, and what was carried over, once.
+      for (const period of REST) {
         for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 2);
       }
       expect(await checkLedger(db)).toEqual([]);
       await nothingLost(db, lines);
       const before = await everything(database);
-      for (const period of [...PERIODS, '202702', '202703']) {
+      for (const period of [...PERIODS, ...REST]) {
         for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 1);
       }
       expect(await everything(database)).toEqual(before);
