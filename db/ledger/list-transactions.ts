@@ -1,17 +1,4 @@
-import {
-  and,
-  desc,
-  eq,
-  getViewSelectedFields,
-  gte,
-  isNotNull,
-  isNull,
-  lt,
-  lte,
-  sql,
-  type Column,
-  type SQL,
-} from 'drizzle-orm';
+import { and, desc, eq, getViewSelectedFields, gte, lt, lte, sql, type Column, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Page } from '../../domain/answers';
 import type { ListedTransaction, TransactionFilter } from '../../domain/ledger/listed-transaction';
@@ -21,14 +8,17 @@ import type { Database } from '../connect';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from '../pages';
 import { products, sellers } from '../schema';
 import { keptBack } from './due';
-import { listedTransactions as listed } from './listed';
+import { openTransactions, postedTransactions } from './listed';
 
 /** A transaction as SQL has it, with names, and the reason why it is not billed yet. */
-type Row = typeof listed.$inferSelect & {
+type Row = typeof postedTransactions.$inferSelect & {
   sellerName: string | null;
   productName: string | null;
   keptBack: KeptBack | null;
 };
+
+/** The views that are alike: `listed.ts`. */
+type Source = typeof postedTransactions;
 
 /** Where a transaction stands in the order of lists. */
 export interface TransactionPosition {
@@ -59,11 +49,8 @@ export async function listTransactions(
 
 /** At most `limit` rows after a position, in the order of lists. */
 export function readTransactions(db: Database, filter: TransactionFilter, page: RowPage): Promise<Row[]> {
-  const { completedAt } = listed;
   // Each part is sorted by its own index: PostgreSQL does not look through a union for that.
-  const completed = part(db, filter, isNotNull(completedAt), page);
-  const open = part(db, filter, isNull(completedAt), page);
-  return unionAll(completed, open)
+  return unionAll(part(db, postedTransactions, filter, page), part(db, openTransactions, filter, page))
     .orderBy(({ orderedAt, key }) => [desc(orderedAt), desc(key)])
     .limit(page.limit);
 }
@@ -75,50 +62,53 @@ interface RowPage {
   now: number;
 }
 
-function part(db: Database, filter: TransactionFilter, which: SQL, { after, limit, now }: RowPage) {
-  const { orderedAt, key } = listed;
-  const reason = keptBackNow(now);
+function part(db: Database, source: Source, filter: TransactionFilter, { after, limit, now }: RowPage) {
+  const { orderedAt, key } = source;
+  const reason = keptBackNow(source, now);
   return db
-    .select({ ...getViewSelectedFields(listed), ...NAMES, keptBack: reason.as('kept_back') })
-    .from(listed)
-    .where(and(which, ...matches(filter, reason), after && isAfter(after)))
+    .select({ ...getViewSelectedFields(source), ...namesOf(source), keptBack: reason.as('kept_back') })
+    .from(source)
+    .where(and(...matches(source, filter, reason), after && isAfter(source, after)))
     .orderBy(desc(orderedAt), desc(key))
     .limit(limit);
 }
 
 /** Looked up for the rows of a page only. */
-const NAMES = {
-  sellerName: sql<string | null>`(
-    select seller.name from ${sellers} as seller where seller.id = ${listed}.seller_id)`.as('seller_name'),
-  productName: sql<string | null>`(
+function namesOf(source: Source) {
+  const sellerName = sql<string | null>`(
+    select seller.name from ${sellers} as seller where seller.id = ${source}.seller_id)`;
+  const productName = sql<string | null>`(
     select product.name from ${products} as product
-    where product.seller_id = ${listed}.seller_id and product.id = ${listed}.product_id)`.as('product_name'),
-};
+    where product.seller_id = ${source}.seller_id and product.id = ${source}.product_id)`;
+  return { sellerName: sellerName.as('seller_name'), productName: productName.as('product_name') };
+}
 
 /** The moment alone is said, too: in open lines the key is made, and in no index. */
-function isAfter({ orderedAt: at, key: id }: TransactionPosition): SQL | undefined {
-  const { orderedAt, key } = listed;
+function isAfter(
+  { orderedAt, key }: Source,
+  { orderedAt: at, key: id }: TransactionPosition,
+): SQL | undefined {
   return and(lte(orderedAt, at), sql`(${orderedAt}, ${key}) < (${sql.param(at, orderedAt)}, ${id})`);
 }
 
 /** What is due waits for the billing date of the next run, as what was completed since the last one does. */
-function keptBackNow(now: number): SQL<KeptBack | null> {
-  return sql`case when ${listed.billingState} = 'PENDING'
-    then coalesce(${keptBack(listed, now)}, 'BILLING_DATE_NOT_REACHED') end`;
+function keptBackNow(source: Source, now: number): SQL<KeptBack | null> {
+  return sql`case when ${source.billingState} = 'PENDING'
+    then coalesce(${keptBack(source, now)}, 'BILLING_DATE_NOT_REACHED') end`;
 }
 
-function matches(filter: TransactionFilter, reason: SQL): (SQL | undefined)[] {
+function matches(source: Source, filter: TransactionFilter, reason: SQL): (SQL | undefined)[] {
   const { completedFrom, completedBefore } = filter;
   return [
-    equals(listed.sellerId, filter.sellerId),
-    equals(listed.orderId, filter.orderId),
-    equals(listed.accountPeriod, filter.period),
-    equals(listed.billingState, filter.billingState),
-    equals(listed.currency, filter.currency),
-    equals(listed.kind, filter.kind),
+    equals(source.sellerId, filter.sellerId),
+    equals(source.orderId, filter.orderId),
+    equals(source.accountPeriod, filter.period),
+    equals(source.billingState, filter.billingState),
+    equals(source.currency, filter.currency),
+    equals(source.kind, filter.kind),
     filter.keptBack && sql`${reason} = ${filter.keptBack}`,
-    completedFrom === undefined ? undefined : gte(listed.completedAt, completedFrom),
-    completedBefore === undefined ? undefined : lt(listed.completedAt, completedBefore),
+    completedFrom === undefined ? undefined : gte(source.completedAt, completedFrom),
+    completedBefore === undefined ? undefined : lt(source.completedAt, completedBefore),
   ];
 }
 
