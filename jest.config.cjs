@@ -20,6 +20,8 @@ module.exports = {
       },
     ],
   },
-  // jose ships ES modules only, PGlite and the exporter of traces use import(); jest's own loader wants CommonJS.
-  transformIgnorePatterns: ['/node_modules/(?!(jose|@electric-sql|@opentelemetry/otlp-exporter-base)/)'],
+  // jose and hucre ship ES modules only, PGlite and the exporter of traces use import(); jest's own loader wants CommonJS.
+  transformIgnorePatterns: [
+    '/node_modules/(?!(jose|hucre|@electric-sql|@opentelemetry/otlp-exporter-base)/)',
+  ],
 };

@@ -8,12 +8,14 @@ import { guardRoutes } from './guard';
 import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
 import { commandRoutes } from './routes/commands';
+import { exportRoutes } from './routes/exports';
 import { healthRoutes } from './routes/health';
 import { licenseRoutes } from './routes/licenses';
 import { logisticsRoutes } from './routes/logistics';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
+import { transactionRoutes } from './routes/transactions';
 import { settlementRoutes } from './routes/settlement';
 import { unsubscriptionRoutes } from './routes/unsubscriptions';
 import { answerUnreadable } from './unreadable';
@@ -76,6 +78,8 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       logisticsRoutes(v1, context);
       sellerCallRoutes(v1, context);
       settlementRoutes(v1, context);
+      transactionRoutes(v1, context);
+      exportRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

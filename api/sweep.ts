@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { once } from 'node:events';
 import type { FastifyBaseLogger } from 'fastify';
 import type { Database } from '../db/connect';
+import { sweepExports } from '../db/exports/exports';
 import { unstartedLines, type RegisteredLine } from '../db/order-lines';
 import type { LineService } from './line-service';
 
@@ -23,8 +24,8 @@ export interface Sweep {
 const BATCH = 10;
 
 /**
- * Starts the lines that are registered and never began (design §1): at once, then each minute. Whatever
- * goes wrong is logged and tried again.
+ * Starts the lines that are registered and never began (design §1), and deletes what was exported and has expired: at
+ * once, then each minute. Whatever goes wrong is logged and tried again.
  */
 export function startSweep({ database, lines, logger, interval = 60_000 }: SweepOptions): Sweep {
   const stopping = new AbortController();
@@ -42,6 +43,7 @@ export function startSweep({ database, lines, logger, interval = 60_000 }: Sweep
     } while (last && !signal.aborted);
     if (count.started + count.pending > 0)
       logger.info(count, 'lines were missing; those pending are tried again');
+    await sweepExports(database);
   };
   const run = async (): Promise<void> => {
     while (!signal.aborted) {

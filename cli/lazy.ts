@@ -7,6 +7,7 @@ import type * as Up from './commands/up';
 import type * as Doctor from './doctor';
 import type * as IssueToken from './issue-token';
 import type * as Keys from './keys';
+import type * as Ledger from './ledger';
 import type * as MailPreview from './mail-preview';
 import type * as Release from './release/deployment';
 import type * as Replay from './replay/replay';
@@ -25,6 +26,7 @@ export const lazy = {
   codec: () => load('./alone/codec') as typeof Codec,
   issueToken: () => load('./issue-token') as typeof IssueToken,
   keys: () => load('./keys') as typeof Keys,
+  ledger: () => load('./ledger') as typeof Ledger,
   mailPreview: () => load('./mail-preview') as typeof MailPreview,
   release: () => load('./release/deployment') as typeof Release,
   replay: () => load('./replay/replay') as typeof Replay,

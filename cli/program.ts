@@ -5,6 +5,7 @@ import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
 import { doctorCommand } from './commands/doctor';
 import { keysCommand } from './commands/keys';
+import { ledgerCommand } from './commands/ledger';
 import { licenseCommand } from './commands/license';
 import { mailCommand } from './commands/mail';
 import { codecCommand } from './commands/codec';
@@ -17,6 +18,7 @@ import { replayCommand } from './commands/replay';
 import { sellerCommand } from './commands/seller';
 import { signCommand } from './commands/sign';
 import { tokenCommand } from './commands/token';
+import { transactionsCommand } from './commands/transactions';
 import { verifyCommand } from './commands/verify';
 import { workerCommand } from './commands/worker';
 import type { Io } from './io';
@@ -32,6 +34,8 @@ const COMMANDS = [
   licenseCommand,
   parcelCommand,
   callsCommand,
+  transactionsCommand,
+  ledgerCommand,
   calendarCommand,
   mailCommand,
   flowCommand,

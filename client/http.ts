@@ -21,6 +21,8 @@ export interface ApiRequest {
   idempotencyKey?: string;
 }
 
+const DEFAULT_TIMEOUT = 15_000;
+
 /** Milliseconds before the second and third attempt of a request that has an idempotency key. */
 const RETRY_DELAYS = [500, 1_500];
 
@@ -41,18 +43,49 @@ export async function send<Answer>(options: StewardClientOptions, request: ApiRe
 /** No answer, one of a gateway without Steward behind it, or Steward's own `TRY_AGAIN`. */
 const PASSING = [0, 502, 503, 504];
 
+/** Fetches a file: its bytes as they come. The timeout is for their first, and a file that breaks off is an error. */
+export async function download(
+  options: StewardClientOptions,
+  request: ApiRequest,
+): Promise<ReadableStream<Uint8Array>> {
+  const begun = new AbortController();
+  const timer = setTimeout(
+    () => begun.abort(new DOMException('no answer in time', 'TimeoutError')),
+    options.timeout ?? DEFAULT_TIMEOUT,
+  );
+  try {
+    const response = await exchange(options, request, begun.signal).catch(unreachable(options));
+    if (response.ok && response.body) return response.body;
+    const text = await response.text().catch(unreachable(options));
+    throw refusalOf(response.status, parsed(text));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
 async function sendOnce<Answer>(options: StewardClientOptions, request: ApiRequest): Promise<Answer> {
-  const { status, ok, text } = await exchange(options, request).catch((cause: unknown) => {
-    throw new StewardApiError('UNREACHABLE', 0, `No answer from ${options.baseUrl}: ${reasonOf(cause)}`, {
-      cause,
-    });
-  });
+  const signal = AbortSignal.timeout(options.timeout ?? DEFAULT_TIMEOUT);
+  const { status, ok, text } = await exchange(options, request, signal)
+    .then(async (response) => ({ ...statusOf(response), text: await response.text() }))
+    .catch(unreachable(options));
   const answer = parsed(text);
   if (ok && answer !== undefined) return answer as Answer;
-  if (isProblem(answer)) {
-    throw new StewardApiError(answer.code as StewardApiErrorCode, status, answer.detail);
-  }
-  throw new StewardApiError('UNEXPECTED_ANSWER', status, `HTTP ${status}, and not as Steward answers`);
+  throw refusalOf(status, answer);
+}
+
+const statusOf = ({ status, ok }: Response) => ({ status, ok });
+
+function refusalOf(status: number, answer: unknown): StewardApiError {
+  if (isProblem(answer))
+    return new StewardApiError(answer.code as StewardApiErrorCode, status, answer.detail);
+  return new StewardApiError('UNEXPECTED_ANSWER', status, `HTTP ${status}, and not as Steward answers`);
+}
+
+function unreachable({ baseUrl }: StewardClientOptions) {
+  return (cause: unknown): never => {
+    const detail = `No answer from ${baseUrl}: ${reasonOf(cause)}`;
+    throw new StewardApiError('UNREACHABLE', 0, detail, { cause });
+  };
 }
 
 /** What `fetch` hides behind "fetch failed": a refused connection, an unknown host. */
@@ -63,8 +96,12 @@ function reasonOf(error: unknown): string {
   return inner instanceof Error ? inner.message : error.message;
 }
 
-async function exchange(options: StewardClientOptions, request: ApiRequest) {
-  const response = await fetch(urlOf(options.baseUrl, request), {
+function exchange(
+  options: StewardClientOptions,
+  request: ApiRequest,
+  signal: AbortSignal,
+): Promise<Response> {
+  return fetch(urlOf(options.baseUrl, request), {
     method: request.method,
     headers: {
       authorization: `Bearer ${options.token}`,
@@ -74,9 +111,8 @@ async function exchange(options: StewardClientOptions, request: ApiRequest) {
     },
     ...(request.body !== undefined && { body: JSON.stringify(request.body) }),
     redirect: 'error',
-    signal: AbortSignal.timeout(options.timeout ?? 15_000),
+    signal,
   });
-  return { status: response.status, ok: response.ok, text: await response.text() };
 }
 
 function urlOf(baseUrl: string, { path, query = {} }: ApiRequest): URL {

@@ -12,6 +12,8 @@ import type {
   SellerAnswer,
 } from '../domain/answers';
 import type { Command } from '../domain/commands';
+import type { ListedTransaction } from '../domain/ledger/listed-transaction';
+import type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
@@ -19,12 +21,15 @@ import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands'
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
 import type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
+import type { TransactionFilterBody } from '../domain/schemas/transactions';
 import type { SellerCall } from '../domain/seller-calls';
-import { send, type StewardClientOptions } from './http';
+import { download, send, type StewardClientOptions } from './http';
 
 export type * from '../domain/answers';
 export type { AppInfo } from '../domain/app-info';
 export type { Command } from '../domain/commands';
+export type { ListedTransaction } from '../domain/ledger/listed-transaction';
+export type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
 export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 export type { LogisticsEventBody } from '../domain/schemas/logistics';
@@ -54,6 +59,12 @@ export interface SellerCallFilter {
   orderId?: string;
   cursor?: string;
 }
+
+/** Which transactions a list has, or an export; each seller gets only its own anyway. */
+export type TransactionFilter = TransactionFilterBody;
+
+/** An export is answered when all of it is kept: after about 15 s for each 100,000 transactions. */
+const EXPORT_TIMEOUT = 10 * 60_000;
 
 /** How something is asked for that takes effect once. */
 export interface KeyOptions {
@@ -198,6 +209,31 @@ export class StewardClient {
   /** All calls of a filter, page by page. */
   eachSellerCall(filter: SellerCallFilter = {}): AsyncGenerator<SellerCall> {
     return each((cursor) => this.sellerCalls({ ...filter, ...cursor }));
+  }
+
+  /** One page of transactions, those of the newest orders first. For roles `seller`, `operator` and `platform`. */
+  transactions(filter: TransactionFilter & { cursor?: string } = {}): Promise<Page<ListedTransaction>> {
+    return send(this.options, { method: 'GET', path: ['transactions'], query: { ...filter } });
+  }
+
+  /** All transactions of a filter, page by page. */
+  eachTransaction(filter: TransactionFilter & { cursor?: string } = {}): AsyncGenerator<ListedTransaction> {
+    return each((cursor) => this.transactions({ ...filter, ...cursor }));
+  }
+
+  /**
+   * Has transactions kept as they are now, to be fetched as a file for three days. For roles `seller`, `operator` and
+   * `platform`.
+   */
+  exportTransactions(format: ExportFormat, filters: TransactionFilter = {}): Promise<ExportAnswer> {
+    const { timeout = EXPORT_TIMEOUT } = this.options;
+    const request = { method: 'POST', path: ['transactions', 'exports'], body: { format, filters } } as const;
+    return send({ ...this.options, timeout }, request);
+  }
+
+  /** The file of an export, as its bytes come; for whoever had it made. */
+  downloadExport(exportId: string): Promise<ReadableStream<Uint8Array>> {
+    return download(this.options, { method: 'GET', path: ['exports', exportId] });
   }
 
   private license<Answer>(

@@ -3,6 +3,6 @@ import { defineConfig } from 'drizzle-kit';
 /** `npm run db:generate` writes the next migration from what changed in the schema. */
 export default defineConfig({
   dialect: 'postgresql',
-  schema: ['./db/schema.ts', './db/ledger/schema.ts', './db/ledger/listed.ts'],
+  schema: ['./db/schema.ts', './db/ledger/schema.ts', './db/ledger/listed.ts', './db/exports/schema.ts'],
   out: './db/migrations',
 });

@@ -110,6 +110,14 @@ export const ERRORS = {
     status: 409,
     message: 'The run of period {period} of site {site} has {sellers} sellers to bill before it is closed',
   },
+  EXPORT_EXPIRED: {
+    status: 410,
+    message: 'Export {id} expired at {at}; exports are kept for three days, make a new one',
+  },
+  TOO_MANY_EXPORTS: {
+    status: 429,
+    message: 'At most {n} exports are kept for one party; the next is possible at {at}',
+  },
   // Ourselves
   TRY_AGAIN: {
     status: 503,

@@ -9,7 +9,15 @@ export interface Money {
   minor: number;
 }
 
-/** For people: `99.00 CNY`. All currencies that orders may have are of two decimals (`money` in domain/schemas). */
+/** All currencies that orders may have are of two decimals (`money` in domain/schemas). */
+export const DECIMALS = 2;
+
+/** In major units, `9900` as 99: as exact as a number can be written with `DECIMALS`, for spreadsheets. */
+export function majorUnits({ minor }: Money): number {
+  return minor / 10 ** DECIMALS;
+}
+
+/** For people: `99.00 CNY`. */
 export function formatMoney(money: Money): string {
-  return `${(money.minor / 100).toFixed(2)} ${money.currency}`;
+  return `${majorUnits(money).toFixed(DECIMALS)} ${money.currency}`;
 }

@@ -3,6 +3,7 @@ import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { WAITING_FOR } from '../../domain/parties';
 import { delivery } from '../../domain/schemas/order';
 import { id, moment } from '../../domain/schemas/primitives';
+import { transactionFilter } from '../../domain/schemas/transactions';
 
 const page = {
   cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),
@@ -27,3 +28,6 @@ export const sellerCallQuery = z.strictObject({
   orderId: id.optional(),
   ...page,
 });
+
+/** Query of `GET /v1/transactions`. */
+export const transactionQuery = transactionFilter.extend(page);

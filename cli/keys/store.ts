@@ -1,35 +1,13 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { openDatabase, type Database } from '../../db/connect';
+import type { Database } from '../../db/connect';
 import type { Keyring } from '../../db/keyring';
-import { migrationState } from '../../db/migration-state';
-import { StewardError } from '../../domain/errors';
 import { masterKeys, type Environment } from '../../workers/keys';
-import { stateFolder } from '../../workers/settings';
+import { withDatabase } from '../store';
 
-/**
- * Works on what is stored: in `DATABASE_URL`, or in what `steward up` left, while that does not run
- * (`DATABASE_LOCKED`). Rejects with `CONFIG_INVALID` when there is neither, or it has other tables than this version.
- */
+/** Works on what is stored, with the master keys. Rejects as `withDatabase` and `masterKeys` do. */
 export async function withStore<T>(
   env: Environment,
   work: (db: Database, keys: Keyring) => Promise<T>,
 ): Promise<T> {
   const keys = masterKeys(env);
-  const { DATABASE_URL: url } = env;
-  const folder = join(stateFolder(env), 'pglite');
-  if (!url && !existsSync(folder)) throw invalid('is missing, and "steward up" has not been here either');
-  const opened = await openDatabase({ url, folder });
-  try {
-    if ((await migrationState(opened.db)).missing > 0) {
-      throw invalid('names a database without the tables of this version; start a worker or the API first');
-    }
-    return await work(opened.db, keys);
-  } finally {
-    await opened.close();
-  }
-}
-
-function invalid(reason: string): StewardError {
-  return new StewardError('CONFIG_INVALID', { setting: 'DATABASE_URL', reason });
+  return withDatabase(env, (db) => work(db, keys));
 }

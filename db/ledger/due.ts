@@ -16,7 +16,7 @@ export interface DueColumns {
  * Why a pending transaction is kept back by a run, null when it is due (domain.md 5.1). The one place of this rule, for
  * runs, their preview and lists.
  *
- * @param cutOff the end of the run's period (epoch milliseconds); in lists the begin of the current period
+ * @param cutOff the end of the run's period (epoch milliseconds); in lists the moment that they are read
  */
 export function keptBack(of: DueColumns, cutOff: number): SQL<KeptBack | null> {
   const end = sql.param(cutOff, transactions.completedAt);

@@ -17,6 +17,8 @@ import type {
   Problem,
   RepaymentAnswer,
 } from '../../domain/answers';
+import type { ListedTransaction } from '../../domain/ledger/listed-transaction';
+import type { ExportAnswer } from '../../domain/ledger/transaction-export';
 import type { SellerCall } from '../../domain/seller-calls';
 import type { Role } from '../../domain/parties';
 import { WINDOWS } from '../../domain/windows';
@@ -53,6 +55,10 @@ export interface Caller {
   /** `query` begins with a question mark. */
   orders(query?: string): Promise<Answer<Page<OrderLineSummary>>>;
   sellerCalls(query?: string): Promise<Answer<Page<SellerCall>>>;
+  transactions(query?: string): Promise<Answer<Page<ListedTransaction>>>;
+  export(body: object): Promise<Answer<ExportAnswer>>;
+  /** The file of an export is in `bytes`. */
+  file(exportId: string): Promise<Answer>;
   /** `path` follows `/v1/orders/`. */
   command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
   activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
@@ -69,6 +75,7 @@ export interface Answer<Body = unknown> {
   headers: Record<string, unknown>;
   body: Body;
   text: string;
+  bytes: Buffer;
 }
 
 export async function startRig(
@@ -98,6 +105,9 @@ export async function startRig(
       order: (orderId) => call('GET', `/orders/${orderId}`),
       orders: (query = '') => call('GET', `/orders${query}`),
       sellerCalls: (query = '') => call('GET', `/seller-calls${query}`),
+      transactions: (query = '') => call('GET', `/transactions${query}`),
+      export: (body) => call('POST', '/transactions/exports', body),
+      file: (exportId) => call('GET', `/exports/${exportId}`),
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
       activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
       heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
@@ -121,9 +131,9 @@ export function tokenOf(role: Role, sub = `${role}-1`): Promise<string> {
 
 /** One request as it is, for what a well-behaved client would not send. */
 export async function send<Body>(app: FastifyInstance, request: InjectOptions): Promise<Answer<Body>> {
-  const { statusCode: status, headers, body: text } = await app.inject(request);
+  const { statusCode: status, headers, body: text, rawPayload: bytes } = await app.inject(request);
   const json = String(headers['content-type']).includes('json');
-  return { status, headers, body: (json ? JSON.parse(text) : undefined) as Body, text };
+  return { status, headers, body: (json ? JSON.parse(text) : undefined) as Body, text, bytes };
 }
 
 /** Registers seller `S1` with product `P1`, open to orders. */

@@ -4,6 +4,9 @@ import { unstartedLines } from '../../db/order-lines';
 import { registerOrder } from '../../db/orders';
 import { viewStore } from '../../db/views';
 import type { Database } from '../../db/connect';
+import { makeExport } from '../../db/exports/exports';
+import { transactionExportPages } from '../../db/exports/schema';
+import { EXPORT_KEPT } from '../../domain/ledger/transaction-export';
 import { sampleOrder, sampleView } from '../db/samples';
 import { openTestDatabase, testKeys } from '../support/database';
 import { StandInLines } from './stand-in-lines';
@@ -79,6 +82,17 @@ it('tries again each round until the line has said something', async () => {
   await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
   await sweepUntil(3, 1);
   expect(new Set(openedLines())).toEqual(new Set(['A']));
+});
+
+it('deletes what was exported and has expired', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
+  const party = { role: 'seller', sub: 'S1' } as const;
+  const now = Date.now();
+  await makeExport(db, party, { format: 'csv', filter: {} }, now - EXPORT_KEPT);
+  const young = await makeExport(db, party, { format: 'csv', filter: {} }, now);
+  await sweepUntil(2, 1);
+  const left = await db.select().from(transactionExportPages);
+  expect(left.map(({ exportId }) => exportId)).toEqual([young.id]);
 });
 
 it('outlives a database that fails, and says so', async () => {

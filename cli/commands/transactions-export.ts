@@ -1,0 +1,66 @@
+import { createWriteStream } from 'node:fs';
+import { rename, rm } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import type { ReadableStream } from 'node:stream/web';
+import { Option, type Command } from 'commander';
+import { StewardApiError, type ExportFormat } from '../../client';
+import { StewardError } from '../../domain/errors';
+import { EXPORT_FORMATS } from '../../domain/ledger/transaction-export';
+import type { Io } from '../io';
+import { clientOf, print } from '../session';
+import { time } from '../table';
+import {
+  transactionFilterOf,
+  withTransactionFilter,
+  type TransactionFilterOptions,
+} from '../transaction-filter';
+
+interface ExportOptions extends TransactionFilterOptions {
+  format: ExportFormat;
+  out: string;
+}
+
+/** `steward transactions export`: has transactions kept as they are now, and fetches the file. */
+export function transactionsExportCommand(transactions: Command, io: Io): void {
+  withTransactionFilter(
+    transactions
+      .command('export')
+      .description('Write transactions into a file (role seller, operator or platform)')
+      .addOption(new Option('--format <format>').choices(EXPORT_FORMATS).makeOptionMandatory())
+      .requiredOption('--out <file>', 'where to; it is there only once it is whole'),
+  )
+    .addHelpText(
+      'after',
+      '\nExample:\n  steward transactions export --format xlsx --period 202610 --out 202610.xlsx',
+    )
+    .action(async ({ format, out, ...options }: ExportOptions, command: Command) => {
+      const client = clientOf(command, io);
+      const made = await client.exportTransactions(format, transactionFilterOf(options));
+      await save(await client.downloadExport(made.exportId), out);
+      print(command, io, { ...made, file: out }, ({ transactions: n, url, expiresAt }) => {
+        return `${n} transactions are in ${out}. Until ${time(expiresAt)} the same file can be had from ${url}.`;
+      });
+    });
+}
+
+/** Rejects with `UNREACHABLE` when the file breaks off, and leaves none then. */
+async function save(bytes: ReadableStream<Uint8Array>, out: string): Promise<void> {
+  const part = `${out}.part`;
+  try {
+    await pipeline(Readable.fromWeb(bytes), createWriteStream(part));
+    await rename(part, out);
+  } catch (cause) {
+    await rm(part, { force: true });
+    throw failure(cause, out);
+  }
+}
+
+function failure(cause: unknown, out: string): Error {
+  const { message, syscall } = cause as NodeJS.ErrnoException;
+  // Of the file, or else of what was to go into it.
+  if (syscall !== undefined) return new StewardError('INVALID_REQUEST', { problems: message });
+  return new StewardApiError('UNREACHABLE', 0, `${out} was not written: the file broke off (${message})`, {
+    cause,
+  });
+}

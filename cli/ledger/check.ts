@@ -1,0 +1,16 @@
+import { checkLedger, type Finding } from '../../db/ledger/check';
+import type { Environment } from '../../workers/keys';
+import { withDatabase } from '../store';
+
+/** What `steward ledger check` tells. */
+export interface LedgerCheck {
+  /** Nothing was found. */
+  ok: boolean;
+  findings: Finding[];
+}
+
+/** Checks the ledger that is stored, and changes nothing. Rejects as `withDatabase` does. */
+export async function ledgerCheck(env: Environment): Promise<LedgerCheck> {
+  const findings = await withDatabase(env, checkLedger);
+  return { ok: findings.length === 0, findings };
+}

@@ -1,0 +1,2 @@
+export { ledgerCheck, type LedgerCheck } from './check';
+export { checkText } from './check-text';
