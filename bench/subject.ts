@@ -81,11 +81,11 @@ async function createWorker(
   const activities = activitiesOf(runtime);
   const profile = role === 'all' ? 'local' : 'server';
   const worker = await createOrderWorker(
-    { connection, namespace, activities, dataConverter, profile },
     {
+      ...{ connection, namespace, activities, dataConverter, profile },
       workflowBundle: { codePath: workflowBundle },
-      ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     },
+    { ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }) },
   );
   return () => {
     const run = worker.run();

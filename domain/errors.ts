@@ -97,6 +97,17 @@ export const ERRORS = {
     status: 429,
     message: 'Too many unknown licence codes; try again at {at}',
   },
+  // Settlement (domain.md 5)
+  PERIOD_INVALID: { status: 400, message: '"{period}" is no month; one is written like 202610' },
+  PERIOD_NOT_OVER: { status: 409, message: 'Month {period} can be settled when it is over, from {from} on' },
+  SETTLEMENT_STOPPED: {
+    status: 409,
+    message: 'The billing run {workflowId} was stopped: {reason}; started again, it goes on with what is left',
+  },
+  NOT_SCHEDULED: {
+    status: 409,
+    message: '{workflow} is started by its schedule only; use "steward settle --period YYYYMM"',
+  },
   // Ourselves
   TRY_AGAIN: {
     status: 503,

@@ -12,6 +12,7 @@ import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import type { CommandData } from '../domain/schemas/commands';
+import type { SettlementProgress } from '../domain/settlement';
 
 /** Name of the workflow type, one run for each order line. */
 export const ORDER_LINE = 'orderLine';
@@ -86,3 +87,11 @@ export const bundleStepUpdates: Record<
   refund: defineUpdate('refund-unsubscription'),
   free: defineUpdate('free-unsubscription'),
 };
+
+/** Names of the workflow types that bill a month, or look at it; the first is what schedules start. */
+export const SETTLEMENT_START = 'settlementStart';
+export const SETTLEMENT = 'settlement';
+export const SETTLEMENT_PREVIEW = 'settlementPreview';
+
+/** How far a billing run is. */
+export const settlementQuery = defineQuery<SettlementProgress>('progress');

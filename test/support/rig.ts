@@ -146,12 +146,9 @@ export class Rig {
         activities: this.holdable({ ...this.activities, ...overrides }),
         dataConverter: testDataConverter,
         profile: 'local',
-      },
-      {
         workflowBundle: await workflowBundle(),
-        shutdownGraceTime: 0,
-        maxCachedWorkflows: this.maxCachedWorkflows,
       },
+      { shutdownGraceTime: 0, maxCachedWorkflows: this.maxCachedWorkflows },
     );
     const run = worker.run();
     this.stop = async () => {

@@ -1,0 +1,20 @@
+import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
+import type { LedgerActivities, RunPreview } from '../../activities/contracts';
+import type { SettlementKey } from '../../domain/settlement';
+import { LEDGER } from '../policies';
+import { refuseUnfinished } from './period';
+
+const { previewRun } = proxyActivities<LedgerActivities>(LEDGER);
+
+/**
+ * What a billing run would do now, without doing it. A workflow, because whoever asks (`steward settle --dry-run`)
+ * reaches Temporal, and the database maybe not: that of `steward up` belongs to its process.
+ *
+ * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
+ */
+export async function settlementPreview(key: SettlementKey): Promise<RunPreview> {
+  refuseUnfinished(key.period);
+  return previewRun.executeWithOptions({ summary: `What is due for ${key.period}?` }, [key]);
+}
+
+setWorkflowOptions({ versioningBehavior: 'PINNED' }, settlementPreview);
