@@ -1,6 +1,7 @@
 import type { BundleAsk, BundleReply } from '../domain/bundle';
 import type { PlatformEvent, RefundRequest } from '../domain/events';
 import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
+import type { RunClosed, RunKey, RunOpened, RunPreview, SellersBilled } from '../domain/ledger/bill';
 import type { MailRequest } from '../domain/mail';
 import type { LineView } from '../domain/order-line';
 import type {
@@ -103,6 +104,33 @@ export interface BundleActivities {
   askLine: (input: BundleAsk) => Promise<BundleReply>;
 }
 
+/**
+ * The monthly billing run (domain.md 5.1). Each one changes nothing when it is repeated, whether its worker was killed
+ * or its answer lost, and then answers as before.
+ */
+export interface LedgerActivities {
+  /**
+   * Fixes the run of a period: who is due. Fails with the retryable `EARLIER_RUN_OPEN` while the run of an earlier
+   * period of the site is not closed: months are billed one after the other.
+   */
+  openRun: (input: RunKey) => Promise<RunOpened>;
+  /**
+   * Bills the next sellers by id, at most `limit` and about 20,000 transactions, in one SQL transaction. The run must
+   * be open.
+   */
+  billSellers: (
+    input: RunKey & {
+      /** `last` of the page before; null for the first one. */
+      after: string | null;
+      limit: number;
+    },
+  ) => Promise<SellersBilled>;
+  /** Ends a run whose sellers are all billed, and sums it up. */
+  closeRun: (input: RunKey) => Promise<RunClosed>;
+  /** What the run would do now; writes nothing. After `openRun`: what it has still to do. */
+  previewRun: (input: RunKey) => Promise<RunPreview>;
+}
+
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
 export type Activities = ProductionActivities &
   PlatformActivities &
@@ -112,4 +140,5 @@ export type Activities = ProductionActivities &
   LicenseActivities &
   LogisticsActivities &
   QuotaActivities &
+  LedgerActivities &
   BundleActivities;

@@ -1,0 +1,20 @@
+import { ZONE_OFFSET } from '../time';
+
+/** An account period (账期): a calendar month of the business zone as `yyyymm`, for example `202610` (domain.md 5.1). */
+export type AccountPeriod = string;
+
+/** The account period that a moment (epoch milliseconds) is in. */
+export function accountPeriodOf(ms: number): AccountPeriod {
+  return new Date(ms + ZONE_OFFSET).toISOString().slice(0, 7).replace('-', '');
+}
+
+/** The first moment after a period (epoch milliseconds): a run bills what was completed before it. */
+export function cutOffOf(period: AccountPeriod): number {
+  // Month numbers of `Date.UTC` begin with 0, so that this is the month after.
+  return Date.UTC(Number(period.slice(0, 4)), Number(period.slice(4)), 1) - ZONE_OFFSET;
+}
+
+/** The last period that is over at a moment (epoch milliseconds): the one that is billed then. */
+export function lastPeriodBefore(ms: number): AccountPeriod {
+  return accountPeriodOf(cutOffOf(accountPeriodOf(ms)) - 32 * 24 * 3_600_000);
+}
