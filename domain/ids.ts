@@ -1,3 +1,4 @@
+import type { RunKey } from './ledger/bill';
 import type { Site } from './schemas/order';
 
 /** The order line id that an order with a single line gets when the platform names none (design §1). */
@@ -35,13 +36,18 @@ export function mailId(orderLineId: string, n: number): string {
 }
 
 /** The Temporal workflow id of a billing run: one for each month and site, whoever starts it. */
-export function settlementWorkflowId({ site, period }: { site: Site; period: string }): string {
+export function settlementWorkflowId({ site, period }: RunKey): string {
   return `settlement/${site}/${period}`;
 }
 
 /** The Temporal workflow id of a look at what a billing run would do. */
-export function settlementPreviewWorkflowId({ site, period }: { site: Site; period: string }): string {
+export function settlementPreviewWorkflowId({ site, period }: RunKey): string {
   return `settlement-preview/${site}/${period}`;
+}
+
+/** The Temporal workflow id of what the schedule of a site starts, which gets a time appended. */
+export function settlementStartWorkflowId(site: Site): string {
+  return `settlement-start/${site}`;
 }
 
 /** The id of the Temporal schedule that bills a site each month. */

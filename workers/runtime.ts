@@ -83,13 +83,14 @@ export async function openRuntime<Part extends SharedSettings>(
   }
 }
 
-/** A connection to a namespace that has what orders need. */
+/** A connection to a namespace that has what orders and billing runs need. */
 async function connectTemporal(settings: SharedSettings): Promise<ClosableConnection> {
   const { connection: options, namespace } = settings.temporal;
   const closable = await connectClient(options).catch(temporalUnavailable(settings));
   try {
     await registerSearchAttributes(closable.connection, namespace);
     await setRetention(closable.connection, namespace);
+    await ensureSchedules(closable.connection, namespace);
     return closable;
   } catch (cause) {
     await closable.close();

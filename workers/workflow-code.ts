@@ -10,6 +10,9 @@ import {
 /** Where `npm run build` writes the bundle, seen from `workers/` of the build; a checkout has no such file. */
 const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
 
+/** Modules with the interceptors of every workflow, which a bundle has inside. */
+export const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
+
 /** What workers run: the bundle of the build, or in a checkout the sources, bundled now. */
 export async function workflowCode(logger: Logger): Promise<WorkflowBundleOption> {
   const codePath = builtBundle();
@@ -25,7 +28,7 @@ export function builtBundle(): string | undefined {
 export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
-    workflowInterceptorModules: [require.resolve('../workflows/tracing')],
+    workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
     failureConverterPath: require.resolve('../workflows/failure-converter'),
     logger,
   });

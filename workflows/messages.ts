@@ -8,11 +8,11 @@ import type {
   LineStanding,
 } from '../domain/bundle';
 import { COMMAND_NAMES, type Command } from '../domain/commands';
+import type { RunProgress } from '../domain/ledger/run-progress';
 import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import type { CommandData } from '../domain/schemas/commands';
-import type { SettlementProgress } from '../domain/settlement';
 
 /** Name of the workflow type, one run for each order line. */
 export const ORDER_LINE = 'orderLine';
@@ -88,10 +88,5 @@ export const bundleStepUpdates: Record<
   free: defineUpdate('free-unsubscription'),
 };
 
-/** Names of the workflow types that bill a month, or look at it; the first is what schedules start. */
-export const SETTLEMENT_START = 'settlementStart';
-export const SETTLEMENT = 'settlement';
-export const SETTLEMENT_PREVIEW = 'settlementPreview';
-
 /** How far a billing run is. */
-export const settlementQuery = defineQuery<SettlementProgress>('progress');
+export const settlementQuery = defineQuery<RunProgress>('progress');

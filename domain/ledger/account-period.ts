@@ -18,3 +18,8 @@ export function cutOffOf(period: AccountPeriod): number {
 export function lastPeriodBefore(ms: number): AccountPeriod {
   return accountPeriodOf(cutOffOf(accountPeriodOf(ms)) - 32 * 24 * 3_600_000);
 }
+
+/** Whether a text is an account period of this century. */
+export function isAccountPeriod(text: string): text is AccountPeriod {
+  return /^20\d\d(0[1-9]|1[0-2])$/.test(text);
+}

@@ -291,7 +291,7 @@ export class Rig {
 }
 
 /** The SDK gives the server five seconds to start, which a busy machine may need for its Java alone. */
-async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
+export async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
   const { executable: path } = await findTestServer();
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({

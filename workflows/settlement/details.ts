@@ -1,9 +1,10 @@
-import type { SettlementKey, SettlementPhase } from '../../domain/settlement';
+import type { RunKey } from '../../domain/ledger/bill';
+import type { RunPhase } from '../../domain/ledger/run-progress';
 import { list } from '../details';
 import type { RunState } from './run';
 
 /** What each phase is, for people who never read this code. */
-const PHASES: Record<SettlementPhase, string> = {
+const PHASES: Record<RunPhase, string> = {
   OPENING: 'What is due is being fixed',
   BILLING: 'Seller after seller is billed',
   CLOSING: 'All sellers are billed; the sums are drawn',
@@ -11,7 +12,7 @@ const PHASES: Record<SettlementPhase, string> = {
 };
 
 /** The page of a billing run in the Temporal UI. */
-export function details({ site, period }: SettlementKey, { phase, due, done }: RunState): string {
+export function details({ site, period }: RunKey, { phase, due, done }: RunState): string {
   const rows = due
     ? [
         `**Sellers:** ${done.sellers} of ${due.sellers}`,

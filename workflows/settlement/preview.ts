@@ -1,6 +1,6 @@
 import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
-import type { LedgerActivities, RunPreview } from '../../activities/contracts';
-import type { SettlementKey } from '../../domain/settlement';
+import type { LedgerActivities } from '../../activities/contracts';
+import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import { LEDGER } from '../policies';
 import { refuseUnfinished } from './period';
 
@@ -12,7 +12,7 @@ const { previewRun } = proxyActivities<LedgerActivities>(LEDGER);
  *
  * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
  */
-export async function settlementPreview(key: SettlementKey): Promise<RunPreview> {
+export async function settlementPreview(key: RunKey): Promise<RunPreview> {
   refuseUnfinished(key.period);
   return previewRun.executeWithOptions({ summary: `What is due for ${key.period}?` }, [key]);
 }

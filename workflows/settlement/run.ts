@@ -1,13 +1,13 @@
-import type { OpenedRun } from '../../activities/contracts';
-import type { SettlementKey, SettlementPhase, SettlementProgress } from '../../domain/settlement';
+import type { RunKey, RunOpened } from '../../domain/ledger/bill';
+import type { RunPhase, RunProgress } from '../../domain/ledger/run-progress';
 
 /** What a billing run knows, and hands on to a fresh history. */
 export interface RunState {
-  phase: SettlementPhase;
-  due: OpenedRun | null;
+  phase: RunPhase;
+  due: RunOpened | null;
   /** The last seller that was billed; null before the first. */
   after: string | null;
-  done: SettlementProgress['done'];
+  done: RunProgress['done'];
 }
 
 export function newRun(): RunState {
@@ -15,6 +15,6 @@ export function newRun(): RunState {
 }
 
 /** What others are told of it. */
-export function progressOf(key: SettlementKey, { phase, due, done }: RunState): SettlementProgress {
-  return { ...key, phase, due, done: { ...done } };
+export function progressOf(key: RunKey, { phase, due, done }: RunState): RunProgress {
+  return { ...key, phase, due: due && { sellers: due.sellers, transactions: due.transactions }, done: { ...done } };
 }

@@ -6,15 +6,16 @@ import {
   setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { LedgerActivities, RunSums } from '../../activities/contracts';
-import type { SettlementKey, SettlementPhase } from '../../domain/settlement';
+import type { LedgerActivities } from '../../activities/contracts';
+import type { RunKey } from '../../domain/ledger/bill';
+import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
 import { LEDGER } from '../policies';
 import { details } from './details';
 import { refuseUnfinished } from './period';
 import { newRun, progressOf, type RunState } from './run';
 
-const { openRun, billSellers, closeRun } = proxyActivities<LedgerActivities>(LEDGER);
+const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerActivities>(LEDGER);
 
 /**
  * So many sellers are billed in one step, which is one transaction in SQL. 10,000 sellers take 500 steps of six
@@ -28,38 +29,39 @@ const SELLERS_A_STEP = 20;
  * or terminated goes on when it is started again, and one over what is billed changes nothing.
  *
  * @param input which month; `run` only in a continued run
- * @returns the sums
+ * @returns the sums, and what is kept back for a later month
  * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
  */
-export async function settlement(input: SettlementKey & { run?: RunState }): Promise<RunSums> {
+export async function settlement(input: RunKey & { run?: RunState }): Promise<RunResult> {
   const { site, period } = input;
   const key = { site, period };
   const run = input.run ?? newRun();
   setHandler(settlementQuery, () => progressOf(key, run));
   refuseUnfinished(period);
-  const enter = (phase: SettlementPhase): void => {
+  const enter = (phase: RunPhase): void => {
     run.phase = phase;
     setCurrentDetails(details(key, run));
   };
 
   enter(run.phase);
   run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [key]);
-  enter('BILLING');
-  for (let done = false; !done; enter('BILLING')) {
+  for (let done = run.due.closed; !done; ) {
+    enter('BILLING');
     if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...key, run });
     const summary = run.after === null ? 'Bill the first sellers' : `Bill the sellers after ${run.after}`;
     const step = { ...key, after: run.after, limit: SELLERS_A_STEP };
     const page = await billSellers.executeWithOptions({ summary }, [step]);
     done = page.done;
-    run.after = page.last;
+    run.after = page.last ?? run.after;
     run.done.sellers += page.sellers;
     run.done.transactions += page.transactions;
     run.done.bills += page.bills;
   }
   enter('CLOSING');
-  const sums = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);
+  const closed = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);
+  const { keptBack } = await previewRun.executeWithOptions({ summary: 'What is left, and why?' }, [key]);
   enter('CLOSED');
-  return sums;
+  return { ...closed, keptBack };
 }
 
 // It is over within a day, so that its build can stay that long, and its code needs no `patched` (docs/releases.md).

@@ -2,16 +2,16 @@ import {
   ParentClosePolicy,
   setCurrentDetails,
   startChild,
-  WorkflowExecutionAlreadyStartedError,
   WorkflowIdReusePolicy,
   workflowInfo,
 } from '@temporalio/workflow';
-import { periodBefore } from '../../domain/account-period';
+import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { settlementWorkflowId } from '../../domain/ids';
+import { lastPeriodBefore } from '../../domain/ledger/account-period';
+import type { RunKey } from '../../domain/ledger/bill';
+import { siteOfSchedule } from '../../domain/ledger/billing-day';
 import type { Site } from '../../domain/schemas/order';
 import { SCHEDULED_BY_ID, SCHEDULED_START_TIME } from '../../domain/search-attributes';
-import type { SettlementKey } from '../../domain/settlement';
-import { siteOfSchedule } from '../../domain/settlement-schedules';
 import { formatTime } from '../../domain/time';
 import { refusal } from '../refusal';
 import { settlement } from './settlement';
@@ -29,14 +29,14 @@ const WAITS_FOR_WORKING_DAY: Record<Site, boolean> = { china: false, intl: true 
  * @returns the run that goes on without this one
  * @throws `NOT_SCHEDULED` when somebody else started it
  */
-export async function settlementStart(): Promise<SettlementKey & { workflowId: string }> {
+export async function settlementStart(): Promise<RunKey & { workflowId: string }> {
   const { typedSearchAttributes: attributes, workflowType } = workflowInfo();
   const scheduled = attributes.get(SCHEDULED_START_TIME)?.getTime();
   const site = siteOfSchedule(attributes.get(SCHEDULED_BY_ID));
   if (scheduled === undefined || site === undefined) {
     throw refusal('NOT_SCHEDULED', { workflow: workflowType });
   }
-  const key = { site, period: periodBefore(scheduled) };
+  const key = { site, period: lastPeriodBefore(scheduled) };
   const show = (words: string): void =>
     setCurrentDetails(`**Month ${key.period}**, due ${formatTime(scheduled)}\n\n${words}`);
 

@@ -1,0 +1,139 @@
+import { addWorkingDays, CHINA } from '../../../activities/calendar';
+import { settlementWorkflowId } from '../../../domain/ids';
+import { iso, ZONE_OFFSET } from '../../../domain/time';
+import { SettlementClock } from '../../support/settlement-clock';
+import { timeOf, timersNamed } from '../../support/summaries';
+import { TameLedger } from '../../support/tame-ledger';
+
+const DAY = 86_400_000;
+let clock: SettlementClock;
+
+beforeAll(async () => {
+  clock = await SettlementClock.start();
+});
+beforeEach(() => {
+  clock.ledger = new TameLedger(2);
+  clock.calendar = CHINA;
+});
+afterAll(() => clock.end());
+
+const at = (text: string) => Date.parse(`${text}T00:00:00+08:00`);
+const WAIT = 'Wait for the next working day';
+
+/** The next 7th that is still to come, on such a day of the week (0 is Sunday), at 00:00 of the business zone. */
+async function next7th(holds: (weekday: number) => boolean): Promise<number> {
+  const now = new Date((await clock.now()) + ZONE_OFFSET);
+  for (let month = now.getUTCMonth() + 1; ; month += 1) {
+    const day = new Date(Date.UTC(now.getUTCFullYear(), month, 7));
+    if (holds(day.getUTCDay())) return day.getTime() - ZONE_OFFSET;
+  }
+}
+const isWeekend = (weekday: number) => weekday === 0 || weekday === 6;
+
+describe('the month', () => {
+  it.each([
+    ['is the one before the scheduled time, however late the start', 'china', '2026-10-03', '202609'],
+    ['of a start in January is December of the year before', 'intl', '2026-01-07', '202512'],
+    ['of a start in March is February', 'china', '2026-03-03', '202602'],
+  ] as const)('%s', async (_name, site, day, period) => {
+    const start = await clock.scheduled(site, at(day));
+    expect(await start.result()).toEqual({ site, period, workflowId: `settlement/${site}/${period}` });
+    await clock.ended({ site, period });
+    expect(clock.ledger.opened).toEqual([{ site, period }]);
+    expect(clock.ledger.closed).toEqual([{ site, period }]);
+    const history = await clock.sound(start.workflowId, 'start');
+    // Days off that are over are not waited for.
+    expect(await timersNamed(history, WAIT)).toEqual([]);
+    await clock.sound(settlementWorkflowId({ site, period }), 'run');
+  });
+
+  it('that has its run already is left alone', async () => {
+    const key = { site: 'china', period: '202508' } as const;
+    await (await clock.settle(key)).result();
+    const start = await clock.scheduled('china', at('2025-09-03'));
+    expect(await start.result()).toMatchObject(key);
+    expect(clock.ledger.opened).toHaveLength(1);
+    await clock.sound(start.workflowId);
+  });
+
+  it('whose run was terminated gets it again', async () => {
+    const key = { site: 'china', period: '202507' } as const;
+    const { openRun } = clock.ledger;
+    clock.ledger.openRun = () => Promise.reject(new Error('The database is away'));
+    const run = await clock.settle(key);
+    await run.terminate('An operator did not know better');
+    clock.ledger.openRun = openRun;
+    const start = await clock.scheduled('china', at('2025-08-03'));
+    await start.result();
+    await clock.ended(key);
+    expect(clock.ledger.closed).toEqual([key]);
+  });
+});
+
+describe('the international site', () => {
+  it('has its run on the 8th of October 2026, after the National Day', () => {
+    const { until } = addWorkingDays(CHINA, at('2026-10-07'), 0);
+    expect(iso(until - DAY)).toBe('2026-10-08T00:00:00.000+08:00');
+  });
+
+  it('waits for the next working day', async () => {
+    const scheduled = await next7th((weekday) => weekday === 2);
+    const off = [0, 1, 2].map((n) => iso(scheduled + n * DAY).slice(0, 10));
+    clock.calendar = { knows: () => true, arranged: (day) => (off.includes(day) ? 'off' : undefined) };
+    await clock.skipTo(scheduled);
+    const start = await clock.scheduled('intl', scheduled);
+    const { workflowId } = await start.result();
+    expect(await startOf(workflowId)).toBe(iso(scheduled + 3 * DAY));
+    await clock.sound(start.workflowId, 'start');
+  });
+
+  it('does not wait on a working day, nor when the next one has come', async () => {
+    const scheduled = await next7th(isWeekend);
+    await clock.skipTo(scheduled + 5 * DAY);
+    const start = await clock.scheduled('intl', scheduled);
+    await start.result();
+    expect(await timersNamed(await clock.sound(start.workflowId), WAIT)).toEqual([]);
+
+    const working = await next7th((weekday) => weekday === 3);
+    clock.calendar = { knows: () => true, arranged: () => undefined };
+    await clock.skipTo(working);
+    const punctual = await clock.scheduled('intl', working);
+    await punctual.result();
+    expect(await timersNamed(await clock.sound(punctual.workflowId), WAIT)).toEqual([]);
+  });
+
+  it('asks each day as long as the calendar does not know the year, and believes it then', async () => {
+    const scheduled = await next7th((weekday) => weekday === 6);
+    let announced = false;
+    const monday = iso(scheduled + 2 * DAY).slice(0, 10);
+    clock.calendar = {
+      knows: () => announced,
+      arranged: (day) => (announced && day === monday ? 'off' : undefined),
+    };
+    await clock.skipTo(scheduled);
+    const start = await clock.scheduled('intl', scheduled);
+    await clock.skipTo(scheduled + DAY / 2);
+    announced = true;
+    const { workflowId } = await start.result();
+    expect(await startOf(workflowId)).toBe(iso(scheduled + 3 * DAY));
+    const waits = await timersNamed(await clock.sound(start.workflowId, 'start'), WAIT);
+    expect(waits.map((ms) => Math.round(ms / DAY))).toEqual([1, 2]);
+  });
+
+  it('alone waits: china is billed on its day', async () => {
+    clock.calendar = { knows: () => true, arranged: () => 'off' };
+    const start = await clock.scheduled('china', at('2024-10-03'));
+    expect(await start.result()).toMatchObject({ period: '202409' });
+  });
+});
+
+it('is refused to whoever starts it without the schedule', async () => {
+  const start = await clock.unscheduled();
+  await expect(start.result()).rejects.toMatchObject({ cause: { type: 'NOT_SCHEDULED' } });
+});
+
+/** When a run was started, to the minute. */
+async function startOf(workflowId: string): Promise<string> {
+  const [first] = (await clock.handle(workflowId).fetchHistory()).events ?? [];
+  return iso(Math.floor(timeOf(first!) / 60_000) * 60_000);
+}
