@@ -1,4 +1,5 @@
 import { Client, type WorkflowHandle } from '@temporalio/client';
+import { temporal } from '@temporalio/proto';
 import type { TestWorkflowEnvironment } from '@temporalio/testing';
 import { CHINA, createCalendarActivities, type Arrangements } from '../../activities/calendar';
 import {
@@ -21,6 +22,7 @@ import { TAME_ACTIVITIES } from './tame-activities';
 import type { TameLedger } from './tame-ledger';
 
 const { settlement: taskQueue } = TASK_QUEUES;
+const { IndexedValueType } = temporal.api.enums.v1;
 
 /** Billing runs on the time-skipping server, with a ledger and a calendar of the test. */
 export class SettlementClock {
@@ -28,19 +30,30 @@ export class SettlementClock {
   ledger!: TameLedger;
   calendar: Arrangements = CHINA;
   private count = 0;
-  /** A client under which the server's clock goes as every clock. */
-  private readonly patient: Client;
+  /**
+   * A client under which the server's clock goes as every clock: where nothing waits for a time, the test environment's
+   * own one would let ten years pass.
+   */
+  private readonly client: Client;
 
   private constructor(
     private readonly env: TestWorkflowEnvironment,
     private stop: () => Promise<void>,
   ) {
-    this.patient = new Client({ connection: env.connection, dataConverter: testDataConverter });
+    this.client = new Client({ connection: env.connection, dataConverter: testDataConverter });
   }
 
   static async start(): Promise<SettlementClock> {
     quietRuntime();
     const env = await startTimeSkipping();
+    await env.connection.operatorService.addSearchAttributes({
+      namespace: 'default',
+      // Other servers have them by themselves.
+      searchAttributes: {
+        [SCHEDULED_BY_ID.name]: IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD,
+        [SCHEDULED_START_TIME.name]: IndexedValueType.INDEXED_VALUE_TYPE_DATETIME,
+      },
+    });
     const clock = new SettlementClock(env, () => Promise.resolve());
     const worker = await createSettlementWorker(
       {
@@ -77,7 +90,7 @@ export class SettlementClock {
   /** What the schedule of a site does when a time has come; maybe late. */
   scheduled(site: Site, at: number): Promise<WorkflowHandle<typeof settlementStart>> {
     this.count += 1;
-    return this.env.client.workflow.start<typeof settlementStart>('settlementStart', {
+    return this.client.workflow.start<typeof settlementStart>('settlementStart', {
       workflowId: `${settlementStartWorkflowId(site)}-${this.count}`,
       taskQueue,
       typedSearchAttributes: [
@@ -89,7 +102,7 @@ export class SettlementClock {
 
   /** The billing run itself, as `steward settle` starts it. */
   settle(key: RunKey): Promise<WorkflowHandle<typeof settlement>> {
-    return this.env.client.workflow.start<typeof settlement>('settlement', {
+    return this.client.workflow.start<typeof settlement>('settlement', {
       ...{ workflowId: settlementWorkflowId(key), taskQueue, args: [key] },
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
     });
@@ -97,7 +110,7 @@ export class SettlementClock {
 
   /** A look at what a run would do, as `steward settle --dry-run` has it. */
   preview(key: RunKey): Promise<WorkflowHandle<typeof settlementPreview>> {
-    return this.env.client.workflow.start<typeof settlementPreview>('settlementPreview', {
+    return this.client.workflow.start<typeof settlementPreview>('settlementPreview', {
       ...{ workflowId: settlementPreviewWorkflowId(key), taskQueue, args: [key] },
     });
   }
@@ -105,16 +118,16 @@ export class SettlementClock {
   /** What somebody starts in the Temporal UI who takes it for the run. */
   unscheduled(): Promise<WorkflowHandle<typeof settlementStart>> {
     const workflowId = 'by-hand';
-    return this.env.client.workflow.start<typeof settlementStart>('settlementStart', { workflowId, taskQueue });
+    return this.client.workflow.start<typeof settlementStart>('settlementStart', { workflowId, taskQueue });
   }
 
-  /** A run, when it has ended; lets no time pass. */
+  /** A run, when it has ended. */
   ended(key: RunKey): Promise<unknown> {
-    return this.patient.workflow.getHandle(settlementWorkflowId(key)).result();
+    return this.client.workflow.getHandle(settlementWorkflowId(key)).result();
   }
 
   handle(workflowId: string): WorkflowHandle {
-    return this.patient.workflow.getHandle(workflowId);
+    return this.client.workflow.getHandle(workflowId);
   }
 
   /** The history replays and is kept with `STEWARD_RECORD`; gives it. */

@@ -34,9 +34,11 @@ it('goes on after the database was away for hours, with each step made once', as
     return billSellers(page);
   };
   const run = await clock.settle({ site: 'intl', period: '202609' });
+  await clock.skipTo(away);
+  expect(clock.ledger.billed).toHaveLength(20);
+  await clock.skipTo(away + 120_000);
   await run.result();
   expect(clock.ledger.billed).toHaveLength(45);
-  expect(await clock.now()).toBeGreaterThanOrEqual(away);
   await clock.sound(run.workflowId);
 });
 

@@ -1,11 +1,13 @@
-import { addWorkingDays, CHINA } from '../../../activities/calendar';
+import { ApplicationFailure } from '@temporalio/common';
+import { addWorkingDays, CHINA, type Arrangements } from '../../../activities/calendar';
 import { settlementWorkflowId } from '../../../domain/ids';
-import { iso, ZONE_OFFSET } from '../../../domain/time';
+import { iso } from '../../../domain/time';
 import { SettlementClock } from '../../support/settlement-clock';
 import { timeOf, timersNamed } from '../../support/summaries';
 import { TameLedger } from '../../support/tame-ledger';
 
-const DAY = 86_400_000;
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
 let clock: SettlementClock;
 
 beforeAll(async () => {
@@ -20,15 +22,17 @@ afterAll(() => clock.end());
 const at = (text: string) => Date.parse(`${text}T00:00:00+08:00`);
 const WAIT = 'Wait for the next working day';
 
-/** The next 7th that is still to come, on such a day of the week (0 is Sunday), at 00:00 of the business zone. */
-async function next7th(holds: (weekday: number) => boolean): Promise<number> {
-  const now = new Date((await clock.now()) + ZONE_OFFSET);
-  for (let month = now.getUTCMonth() + 1; ; month += 1) {
-    const day = new Date(Date.UTC(now.getUTCFullYear(), month, 7));
-    if (holds(day.getUTCDay())) return day.getTime() - ZONE_OFFSET;
-  }
+/** The next midnight of the business zone: to skip months would take the server minutes. */
+async function nextMidnight(): Promise<number> {
+  const tomorrow = iso((await clock.now()) + DAY).slice(0, 10);
+  return at(tomorrow);
 }
-const isWeekend = (weekday: number) => weekday === 0 || weekday === 6;
+
+/** A calendar in which so many days from a moment on are off, and all others are not. */
+function daysOff(from: number, days: number, knows = true): Arrangements {
+  const off = Array.from({ length: days }, (_, n) => iso(from + n * DAY).slice(0, 10));
+  return { knows: () => knows, arranged: (day) => (off.includes(day) ? 'off' : 'working') };
+}
 
 describe('the month', () => {
   it.each([
@@ -56,12 +60,12 @@ describe('the month', () => {
     await clock.sound(start.workflowId);
   });
 
-  it('whose run was terminated gets it again', async () => {
+  it('whose run failed gets it again', async () => {
     const key = { site: 'china', period: '202507' } as const;
     const { openRun } = clock.ledger;
-    clock.ledger.openRun = () => Promise.reject(new Error('The database is away'));
+    clock.ledger.openRun = () => Promise.reject(ApplicationFailure.nonRetryable('A bug'));
     const run = await clock.settle(key);
-    await run.terminate('An operator did not know better');
+    await expect(run.result()).rejects.toThrow();
     clock.ledger.openRun = openRun;
     const start = await clock.scheduled('china', at('2025-08-03'));
     await start.result();
@@ -77,47 +81,48 @@ describe('the international site', () => {
   });
 
   it('waits for the next working day', async () => {
-    const scheduled = await next7th((weekday) => weekday === 2);
-    const off = [0, 1, 2].map((n) => iso(scheduled + n * DAY).slice(0, 10));
-    clock.calendar = { knows: () => true, arranged: (day) => (off.includes(day) ? 'off' : undefined) };
+    const scheduled = await nextMidnight();
+    clock.calendar = daysOff(scheduled, 3);
     await clock.skipTo(scheduled);
     const start = await clock.scheduled('intl', scheduled);
+    await clock.skipTo(scheduled + 3 * DAY + HOUR);
     const { workflowId } = await start.result();
     expect(await startOf(workflowId)).toBe(iso(scheduled + 3 * DAY));
     await clock.sound(start.workflowId, 'start');
   });
 
-  it('does not wait on a working day, nor when the next one has come', async () => {
-    const scheduled = await next7th(isWeekend);
-    await clock.skipTo(scheduled + 5 * DAY);
+  it('does not wait on a working day', async () => {
+    const scheduled = await nextMidnight();
+    clock.calendar = daysOff(scheduled, 0);
+    await clock.skipTo(scheduled);
     const start = await clock.scheduled('intl', scheduled);
     await start.result();
     expect(await timersNamed(await clock.sound(start.workflowId), WAIT)).toEqual([]);
+  });
 
-    const working = await next7th((weekday) => weekday === 3);
-    clock.calendar = { knows: () => true, arranged: () => undefined };
-    await clock.skipTo(working);
-    const punctual = await clock.scheduled('intl', working);
-    await punctual.result();
-    expect(await timersNamed(await clock.sound(punctual.workflowId), WAIT)).toEqual([]);
+  it('waits for what is left of the days off when it starts late', async () => {
+    const scheduled = await nextMidnight();
+    clock.calendar = daysOff(scheduled, 2);
+    await clock.skipTo(scheduled + DAY + 12 * HOUR);
+    const start = await clock.scheduled('intl', scheduled);
+    await clock.skipTo(scheduled + 2 * DAY + HOUR);
+    await start.result();
+    const waits = await timersNamed(await clock.sound(start.workflowId), WAIT);
+    expect(waits.map((ms) => Math.round(ms / HOUR))).toEqual([12]);
   });
 
   it('asks each day as long as the calendar does not know the year, and believes it then', async () => {
-    const scheduled = await next7th((weekday) => weekday === 6);
-    let announced = false;
-    const monday = iso(scheduled + 2 * DAY).slice(0, 10);
-    clock.calendar = {
-      knows: () => announced,
-      arranged: (day) => (announced && day === monday ? 'off' : undefined),
-    };
+    const scheduled = await nextMidnight();
+    clock.calendar = daysOff(scheduled, 2, false);
     await clock.skipTo(scheduled);
     const start = await clock.scheduled('intl', scheduled);
     await clock.skipTo(scheduled + DAY / 2);
-    announced = true;
+    clock.calendar = daysOff(scheduled, 4);
+    await clock.skipTo(scheduled + 4 * DAY + HOUR);
     const { workflowId } = await start.result();
-    expect(await startOf(workflowId)).toBe(iso(scheduled + 3 * DAY));
-    const waits = await timersNamed(await clock.sound(start.workflowId, 'start'), WAIT);
-    expect(waits.map((ms) => Math.round(ms / DAY))).toEqual([1, 2]);
+    expect(await startOf(workflowId)).toBe(iso(scheduled + 4 * DAY));
+    const waits = await timersNamed(await clock.sound(start.workflowId), WAIT);
+    expect(waits.map((ms) => Math.round(ms / DAY))).toEqual([1, 3]);
   });
 
   it('alone waits: china is billed on its day', async () => {
