@@ -115,8 +115,8 @@ export interface LedgerActivities {
    */
   openRun: (input: RunKey) => Promise<RunOpened>;
   /**
-   * Bills the next sellers by id, at most `limit` and about 20,000 transactions, in one SQL transaction. The run must
-   * be open.
+   * Bills the next sellers by id, at most `limit` and about 20,000 transactions, in one SQL transaction. Fails with
+   * `RUN_NOT_OPEN` (not retried) when the run was never opened.
    */
   billSellers: (
     input: RunKey & {
@@ -125,7 +125,7 @@ export interface LedgerActivities {
       limit: number;
     },
   ) => Promise<SellersBilled>;
-  /** Ends a run whose sellers are all billed, and sums it up. */
+  /** Ends a run, and sums it up. Fails with `RUN_NOT_BILLED` (not retried) while a seller is still to be billed. */
   closeRun: (input: RunKey) => Promise<RunClosed>;
   /** What the run would do now; writes nothing. After `openRun`: what it has still to do. */
   previewRun: (input: RunKey) => Promise<RunPreview>;

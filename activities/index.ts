@@ -1,6 +1,7 @@
 import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
+import { createLedgerActivities, type LedgerDeps } from './ledger';
 import { createLicenseActivities, type LicenseDeps } from './license';
 import { createLogisticsActivities, type LogisticsDeps } from './logistics';
 import { createMailActivities, type MailDeps } from './mail';
@@ -20,6 +21,7 @@ export type ActivityDeps = ProductionDeps &
   LogisticsDeps &
   MailDeps &
   QuotaDeps &
+  LedgerDeps &
   BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
@@ -34,5 +36,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createMailActivities(deps),
     ...createBundleActivities(deps),
     ...createQuotaActivities(deps),
+    ...createLedgerActivities(deps),
   };
 }

@@ -69,6 +69,7 @@ function lineRow(keys: Keyring, body: OrderBody, start: OrderLineStart) {
     ...{ orderId, id, sellerId, buyerId, productId, skuId, delivery },
     amountCurrency: amount.currency,
     amountMinor: amount.minor,
+    credit: body.buyer.credit ?? false,
     contactEncrypted: sealContact(keys, start.line, body.buyer),
     start,
   };

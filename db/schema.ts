@@ -1,5 +1,6 @@
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -70,8 +71,13 @@ export const orderLines = pgTable(
     amountCurrency: text('amount_currency').notNull(),
     amountMinor: bigint('amount_minor', { mode: 'number' }).notNull(),
     contactEncrypted: text('contact_encrypted').notNull(),
+    /** The buyer pays on credit, and when it has; orders of releases before 0.5.0 were all taken for paid. */
+    credit: boolean().notNull().default(false),
+    repaidAt: moment('repaid_at'),
     start: json<OrderLineStart>('start').notNull(),
     revision: integer().notNull().default(0),
+    /** The view that the ledger has seen last: an older release does not show it any. */
+    ledgerRevision: integer('ledger_revision').notNull().default(0),
     status: text().$type<Status>().notNull(),
     node: text().$type<Node>().notNull(),
     waitingFor: text('waiting_for').$type<WaitingFor>().notNull(),
@@ -95,6 +101,9 @@ export const orderLines = pgTable(
     index('order_lines_unstarted')
       .on(line.createdAt)
       .where(sql`${line.revision} = 0`),
+    index('order_lines_unposted')
+      .on(line.orderId, line.id)
+      .where(sql`${line.status} <> 'PROCESSING' and ${line.ledgerRevision} < ${line.revision}`),
   ],
 );
 

@@ -1,13 +1,14 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { LineView } from '../domain/order-line';
 import type { Database } from './connect';
+import { postViews } from './ledger/post';
 import { orderLines, orderLog } from './schema';
 import { saveShipment } from './shipments';
 
 /**
  * Keeps what workflows write of themselves: the newest revision wins, whatever the order of arrival, and no
- * log entry is lost. A line that the registry does not know is left alone: no order depends on its view. The
- * registry activities' `ViewStore`.
+ * log entry is lost. What a completed line means in money is posted with its view, or not at all. A line that the
+ * registry does not know is left alone: no order depends on its view. The registry activities' `ViewStore`.
  */
 export function viewStore(db: Database) {
   return {
@@ -15,19 +16,28 @@ export function viewStore(db: Database) {
       db.transaction(async (tx) => {
         const line = and(eq(orderLines.orderId, orderId), eq(orderLines.id, orderLineId));
         // The row's lock lets the views of one line in one at a time.
-        const [kept] = await tx
-          .select({ revision: orderLines.revision, delivery: orderLines.delivery })
-          .from(orderLines)
-          .where(line)
-          .for('update');
+        const [kept] = await tx.select(KEPT).from(orderLines).where(line).for('update');
         if (!kept) return;
         const newer = view.revision > kept.revision;
-        if (newer) await tx.update(orderLines).set(columnsOf(view)).where(line);
+        if (newer) await tx.update(orderLines).set(seen(view)).where(line);
+        if (newer && view.status !== 'PROCESSING') {
+          await postViews(tx, [{ ...kept, line: kept.start.line, view }]);
+        }
         if (newer && kept.delivery === 'hardware') await saveShipment(tx, { orderId, orderLineId }, view);
         await saveLog(tx, orderId, orderLineId, view, newer);
       }),
   };
 }
+
+/** What of a line its new view is held against. */
+const KEPT = {
+  revision: orderLines.revision,
+  delivery: orderLines.delivery,
+  start: orderLines.start,
+  orderedAt: orderLines.createdAt,
+  credit: orderLines.credit,
+  repaidAt: orderLines.repaidAt,
+};
 
 /** A line as it is before its workflow wrote anything. */
 export const startingView = ({ node, waitingFor }: Pick<LineView, 'node' | 'waitingFor'>): LineView => ({
@@ -41,6 +51,11 @@ export const startingView = ({ node, waitingFor }: Pick<LineView, 'node' | 'wait
   unsubscription: null,
   log: [],
 });
+
+/** The columns of a view that the ledger has seen. */
+function seen(view: LineView) {
+  return { ...columnsOf(view), ledgerRevision: view.revision };
+}
 
 /** A view with those of its parts that lists filter by. */
 export function columnsOf(view: LineView) {

@@ -97,7 +97,19 @@ export const ERRORS = {
     status: 429,
     message: 'Too many unknown licence codes; try again at {at}',
   },
-  // Settlement (domain.md 5)
+  // Settlement (domain.md 5.1)
+  NOT_ON_CREDIT: { status: 409, message: 'Order {orderId} was paid when it was placed, not on credit' },
+  REPAID_BEFORE: { status: 409, message: 'Order {orderId} is repaid already, at {at}' },
+  DEPOSIT_CONFLICT: { status: 409, message: 'Deposit {depositId} was recorded before with another content' },
+  EARLIER_RUN_OPEN: {
+    status: 409,
+    message: 'Period {period} of site {site} is billed after {earlier}, whose run is not closed yet',
+  },
+  RUN_NOT_OPEN: { status: 409, message: 'There is no run of period {period} of site {site}; open it first' },
+  RUN_NOT_BILLED: {
+    status: 409,
+    message: 'The run of period {period} of site {site} has {sellers} sellers to bill before it is closed',
+  },
   PERIOD_INVALID: { status: 400, message: '"{period}" is no month; one is written like 202610' },
   PERIOD_NOT_OVER: { status: 409, message: 'Month {period} can be settled when it is over, from {from} on' },
   SETTLEMENT_STOPPED: {

@@ -14,6 +14,7 @@ import { migrate } from '../db/migrate';
 import { recipientDirectory } from '../db/recipients';
 import { sellerCallLog } from '../db/seller-calls';
 import { sellerDirectory } from '../db/seller-directory';
+import { billingRuns } from '../db/ledger/billing-runs';
 import { unsubscriptionQuota } from '../db/unsubscription-quota';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
@@ -117,6 +118,7 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
     logistics,
     recipients: recipientDirectory(db, keys.master),
     quota: unsubscriptionQuota(db),
+    billing: billingRuns(db),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),

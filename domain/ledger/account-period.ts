@@ -10,13 +10,17 @@ export function accountPeriodOf(ms: number): AccountPeriod {
 
 /** The first moment after a period (epoch milliseconds): a run bills what was completed before it. */
 export function cutOffOf(period: AccountPeriod): number {
-  // Month numbers of `Date.UTC` begin with 0, so that this is the month after.
-  return Date.UTC(Number(period.slice(0, 4)), Number(period.slice(4)), 1) - ZONE_OFFSET;
+  return monthsInto(period, 1);
 }
 
-/** The last period that is over at a moment (epoch milliseconds): the one that is billed then. */
-export function lastPeriodBefore(ms: number): AccountPeriod {
-  return accountPeriodOf(cutOffOf(accountPeriodOf(ms)) - 32 * 24 * 3_600_000);
+/** The last period that is over at a moment (epoch milliseconds). */
+export function lastPeriodOver(ms: number): AccountPeriod {
+  return accountPeriodOf(monthsInto(accountPeriodOf(ms), -1));
+}
+
+/** The first moment of the month that is so many months after a period. */
+function monthsInto(period: AccountPeriod, months: number): number {
+  return Date.UTC(Number(period.slice(0, 4)), Number(period.slice(4)) - 1 + months) - ZONE_OFFSET;
 }
 
 /** Whether a text is an account period of this century. */

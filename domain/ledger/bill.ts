@@ -82,6 +82,8 @@ export interface TransactionTotals {
 
 /** What a run would bill, and what it would keep back by which reason. */
 export interface RunPreview {
+  /** The run is over: what is due now is billed by the next one. */
+  closed: boolean;
   /** Sellers who would get a bill. */
   sellers: number;
   due: TransactionTotals[];

@@ -1,4 +1,4 @@
-import { cutOffOf, isAccountPeriod, lastPeriodBefore } from '../../domain/ledger/account-period';
+import { cutOffOf, isAccountPeriod, lastPeriodOver } from '../../domain/ledger/account-period';
 import { iso } from '../../domain/time';
 
 it.each([
@@ -11,7 +11,7 @@ it.each([
   ['2026-12-01T00:00:00+08:00', '202611'],
   ['2027-01-01T00:00:00+08:00', '202612'],
 ])('at %s the last month that is over is %s', (moment, period) => {
-  expect(lastPeriodBefore(Date.parse(moment))).toBe(period);
+  expect(lastPeriodOver(Date.parse(moment))).toBe(period);
 });
 
 it.each([

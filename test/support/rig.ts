@@ -16,6 +16,7 @@ import { recipientDirectory } from '../../db/recipients';
 import { listSellerCalls, sellerCallLog } from '../../db/seller-calls';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
+import { billingRuns } from '../../db/ledger/billing-runs';
 import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
 import { defaultOrderLineId } from '../../domain/ids';
@@ -126,6 +127,7 @@ export class Rig {
       logistics: carrier,
       recipients: recipientDirectory(db, testKeys),
       quota: unsubscriptionQuota(db),
+      billing: billingRuns(db),
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),

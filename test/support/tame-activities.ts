@@ -19,4 +19,8 @@ export const TAME_ACTIVITIES: Activities = {
       : Promise.resolve({ info: 'VALID', state: 'SIGNED', at: Date.now() }),
   askLine: () => Promise.resolve({ kind: 'gone' }),
   takeUnsubscription: () => Promise.resolve({ taken: true }),
+  openRun: () => Promise.resolve({ cutOff: 0, sellers: 0, transactions: 0, closed: false }),
+  billSellers: () => Promise.resolve({ last: null, done: true, sellers: 0, bills: 0, transactions: 0 }),
+  closeRun: () => Promise.resolve({ sellers: 0, transactions: 0, totals: [] }),
+  previewRun: () => Promise.resolve({ closed: false, sellers: 0, due: [], keptBack: [] }),
 };

@@ -7,7 +7,7 @@ import {
 } from '@temporalio/workflow';
 import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { settlementWorkflowId } from '../../domain/ids';
-import { lastPeriodBefore } from '../../domain/ledger/account-period';
+import { lastPeriodOver } from '../../domain/ledger/account-period';
 import type { RunKey } from '../../domain/ledger/bill';
 import { siteOfSchedule } from '../../domain/ledger/billing-day';
 import type { Site } from '../../domain/schemas/order';
@@ -36,7 +36,7 @@ export async function settlementStart(): Promise<RunKey & { workflowId: string }
   if (scheduled === undefined || site === undefined) {
     throw refusal('NOT_SCHEDULED', { workflow: workflowType });
   }
-  const key = { site, period: lastPeriodBefore(scheduled) };
+  const key = { site, period: lastPeriodOver(scheduled) };
   const show = (words: string): void =>
     setCurrentDetails(`**Month ${key.period}**, due ${formatTime(scheduled)}\n\n${words}`);
 

@@ -1,5 +1,5 @@
 import { settlementWorkflowId } from '../../../domain/ids';
-import { lastPeriodBefore } from '../../../domain/ledger/account-period';
+import { lastPeriodOver } from '../../../domain/ledger/account-period';
 import { settlementQuery } from '../../../workflows/messages';
 import { SettlementClock } from '../../support/settlement-clock';
 import { TameLedger } from '../../support/tame-ledger';
@@ -61,7 +61,7 @@ it('of a month without any transaction closes at once', async () => {
 
 it('is refused for what is no month, and for one that is not over', async () => {
   clock.ledger = new TameLedger(1);
-  const present = lastPeriodBefore((await clock.now()) + 32 * 86_400_000);
+  const present = lastPeriodOver((await clock.now()) + 32 * 86_400_000);
   const refused = async (period: string): Promise<unknown> => {
     const run = await clock.settle({ site: 'china', period });
     return run.result().catch((error: { cause?: { type?: string } }) => error.cause?.type);
