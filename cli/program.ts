@@ -15,6 +15,7 @@ import { productCommand } from './commands/product';
 import { releaseCommand } from './commands/release';
 import { replayCommand } from './commands/replay';
 import { sellerCommand } from './commands/seller';
+import { settleCommand } from './commands/settle';
 import { signCommand } from './commands/sign';
 import { tokenCommand } from './commands/token';
 import { verifyCommand } from './commands/verify';
@@ -34,6 +35,7 @@ const COMMANDS = [
   callsCommand,
   calendarCommand,
   mailCommand,
+  settleCommand,
   flowCommand,
   replayCommand,
   doctorCommand,

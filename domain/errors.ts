@@ -114,7 +114,8 @@ export const ERRORS = {
   PERIOD_NOT_OVER: { status: 409, message: 'Month {period} can be settled when it is over, from {from} on' },
   SETTLEMENT_STOPPED: {
     status: 409,
-    message: 'The billing run {workflowId} was stopped: {reason}; started again, it goes on with what is left',
+    message:
+      'The billing run {workflowId} was stopped: {reason}; started again, it goes on with what is left',
   },
   NOT_SCHEDULED: {
     status: 409,

@@ -39,7 +39,11 @@ export function createOrderWorker(
   setup: WorkerSetup & { profile: WorkerProfile },
   options: Partial<WorkerOptions> = {},
 ): Promise<Worker> {
-  return createWorker(setup, { taskQueue: TASK_QUEUES.orders, ...WORKER_PROFILES[setup.profile], ...options });
+  return createWorker(setup, {
+    taskQueue: TASK_QUEUES.orders,
+    ...WORKER_PROFILES[setup.profile],
+    ...options,
+  });
 }
 
 /**

@@ -11,12 +11,16 @@ export interface RunningWorkers {
 }
 
 /** Runs workers of one process, which end together: half a process would look alive and leave its queue alone. */
-export function runTogether(workers: readonly Pick<Worker, 'run' | 'shutdown' | 'getState'>[]): RunningWorkers {
+export function runTogether(
+  workers: readonly Pick<Worker, 'run' | 'shutdown' | 'getState'>[],
+): RunningWorkers {
   const shutdown = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };
   const runs = workers.map((worker) => worker.run().finally(shutdown));
-  const ended = Promise.allSettled(runs).then(() => Promise.all(runs)).then(() => undefined);
+  const ended = Promise.allSettled(runs)
+    .then(() => Promise.all(runs))
+    .then(() => undefined);
   return {
     running: () => workers.every((worker) => worker.getState() === 'RUNNING'),
     ended,

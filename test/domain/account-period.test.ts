@@ -23,9 +23,12 @@ it.each([
   expect(iso(cutOffOf(period))).toBe(end);
 });
 
-it.each(['202600', '202613', '2026-10', '20261', '2026101', '199912', 'october', ''])('%j is none', (text) => {
-  expect(isAccountPeriod(text)).toBe(false);
-});
+it.each(['202600', '202613', '2026-10', '20261', '2026101', '199912', 'october', ''])(
+  '%j is none',
+  (text) => {
+    expect(isAccountPeriod(text)).toBe(false);
+  },
+);
 
 it('is a month', () => {
   expect(['202601', '202612', '209910'].every(isAccountPeriod)).toBe(true);

@@ -60,7 +60,8 @@ test('recorded histories replay on its bundle, and do not on a broken one in its
 });
 
 test('its workers run the bundle; those of a checkout run the sources', async () => {
-  const tell = 'require("./workers/workflow-code").workflowCode().then((code) => console.log(JSON.stringify(code)))';
+  const tell =
+    'require("./workers/workflow-code").workflowCode().then((code) => console.log(JSON.stringify(code)))';
   expect(JSON.parse(built.node(['--eval', tell]))).toEqual({
     codePath: expect.stringMatching(/workflow-bundle\.js$/) as string,
   });

@@ -29,5 +29,5 @@ export class TameLedger implements LedgerActivities {
     return Promise.resolve({ sellers: this.sellers, transactions: this.sellers, totals: [] });
   };
 
-  previewRun = () => Promise.resolve({ sellers: this.sellers, due: [], keptBack: [] });
+  previewRun = () => Promise.resolve({ closed: false, sellers: this.sellers, due: [], keptBack: [] });
 }

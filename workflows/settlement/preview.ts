@@ -2,7 +2,7 @@ import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { LedgerActivities } from '../../activities/contracts';
 import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import { LEDGER } from '../policies';
-import { refuseUnfinished } from './period';
+import { refusePeriod } from './refuse-period';
 
 const { previewRun } = proxyActivities<LedgerActivities>(LEDGER);
 
@@ -13,7 +13,7 @@ const { previewRun } = proxyActivities<LedgerActivities>(LEDGER);
  * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
  */
 export async function settlementPreview(key: RunKey): Promise<RunPreview> {
-  refuseUnfinished(key.period);
+  refusePeriod(key.period);
   return previewRun.executeWithOptions({ summary: `What is due for ${key.period}?` }, [key]);
 }
 

@@ -16,5 +16,10 @@ export function newRun(): RunState {
 
 /** What others are told of it. */
 export function progressOf(key: RunKey, { phase, due, done }: RunState): RunProgress {
-  return { ...key, phase, due: due && { sellers: due.sellers, transactions: due.transactions }, done: { ...done } };
+  return {
+    ...key,
+    phase,
+    due: due && { sellers: due.sellers, transactions: due.transactions },
+    done: { ...done },
+  };
 }

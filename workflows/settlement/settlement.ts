@@ -12,7 +12,7 @@ import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
 import { LEDGER } from '../policies';
 import { details } from './details';
-import { refuseUnfinished } from './period';
+import { refusePeriod } from './refuse-period';
 import { newRun, progressOf, type RunState } from './run';
 
 const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerActivities>(LEDGER);
@@ -37,7 +37,7 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
   const key = { site, period };
   const run = input.run ?? newRun();
   setHandler(settlementQuery, () => progressOf(key, run));
-  refuseUnfinished(period);
+  refusePeriod(period);
   const enter = (phase: RunPhase): void => {
     run.phase = phase;
     setCurrentDetails(details(key, run));
@@ -45,7 +45,7 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
 
   enter(run.phase);
   run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [key]);
-  for (let done = run.due.closed; !done; ) {
+  for (let done = run.due.closed; !done;) {
     enter('BILLING');
     if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...key, run });
     const summary = run.after === null ? 'Bill the first sellers' : `Bill the sellers after ${run.after}`;

@@ -77,7 +77,7 @@ it('is refused for what is no month, and for one that is not over', async () => 
 it('can be looked at before, and then nothing is written', async () => {
   clock.ledger = new TameLedger(7);
   const preview = await clock.preview({ site: 'china', period: '202609' });
-  expect(await preview.result()).toEqual({ sellers: 7, due: [], keptBack: [] });
+  expect(await preview.result()).toEqual({ closed: false, sellers: 7, due: [], keptBack: [] });
   expect(clock.ledger.opened).toEqual([]);
   await clock.sound(preview.workflowId);
 });
