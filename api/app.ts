@@ -14,6 +14,7 @@ import { logisticsRoutes } from './routes/logistics';
 import { orderRoutes } from './routes/orders';
 import { sellerCallRoutes } from './routes/seller-calls';
 import { sellerRoutes } from './routes/sellers';
+import { settlementRoutes } from './routes/settlement';
 import { unsubscriptionRoutes } from './routes/unsubscriptions';
 import { answerUnreadable } from './unreadable';
 
@@ -74,6 +75,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       licenseRoutes(v1, context);
       logisticsRoutes(v1, context);
       sellerCallRoutes(v1, context);
+      settlementRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

@@ -1,5 +1,6 @@
 import type {
   ActivationAnswer,
+  DepositAnswer,
   HeartbeatAnswer,
   LogisticsEventAnswer,
   OrderAnswer,
@@ -7,6 +8,7 @@ import type {
   OrderLineSummary,
   Page,
   ProductAnswer,
+  RepaymentAnswer,
   SellerAnswer,
 } from '../domain/answers';
 import type { Command } from '../domain/commands';
@@ -16,6 +18,7 @@ import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
+import type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
 import type { SellerCall } from '../domain/seller-calls';
 import { send, type StewardClientOptions } from './http';
 
@@ -26,6 +29,7 @@ export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands'
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 export type { LogisticsEventBody } from '../domain/schemas/logistics';
 export type { OrderBody } from '../domain/schemas/order';
+export type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
 export type { SellerCall } from '../domain/seller-calls';
 export { StewardApiError, type StewardApiErrorCode } from './error';
 export type { StewardClientOptions } from './http';
@@ -162,6 +166,28 @@ export class StewardClient {
     { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
   ): Promise<LogisticsEventAnswer> {
     return send(this.options, { method: 'POST', path: ['logistics-events'], body: event, idempotencyKey });
+  }
+
+  /**
+   * Tells that the buyer has repaid an order that was on credit; the same again changes nothing. For role `platform`.
+   */
+  recordRepayment(
+    orderId: string,
+    body: RepaymentBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<RepaymentAnswer> {
+    const path = ['orders', orderId, 'record-repayment'];
+    return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** Tells that a seller has paid a deposit, once for its id. For role `platform`. */
+  recordDeposit(
+    sellerId: string,
+    body: DepositBody,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<DepositAnswer> {
+    const path = ['sellers', sellerId, 'record-deposit'];
+    return send(this.options, { method: 'POST', path, body, idempotencyKey });
   }
 
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */

@@ -167,6 +167,20 @@ export interface HeartbeatAnswer {
   at: string;
 }
 
+/** Answer of `POST /v1/orders/{orderId}/record-repayment`. */
+export interface RepaymentAnswer {
+  orderId: string;
+  /** ISO 8601 with offset. */
+  repaidAt: string;
+}
+
+/** Answer of `POST /v1/sellers/{id}/record-deposit`. */
+export interface DepositAnswer {
+  sellerId: string;
+  depositId: string;
+  amount: Money;
+}
+
 /** Answer of `POST /v1/logistics-events`. */
 export interface LogisticsEventAnswer {
   /** How many order lines that have the parcel were told; whether it is news each decides itself. */

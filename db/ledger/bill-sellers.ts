@@ -1,4 +1,4 @@
-import { and, asc, count, eq, gt, inArray, sql, sum } from 'drizzle-orm';
+import { and, asc, count, gt, inArray, sql, sum } from 'drizzle-orm';
 import { StewardError } from '../../domain/errors';
 import type { Bill, RunKey, SellersBilled } from '../../domain/ledger/bill';
 import { drawBills, mergeSums, needsDeposit, type BillSums } from '../../domain/ledger/draw-bills';
@@ -7,6 +7,7 @@ import type { Money } from '../../domain/money';
 import type { Database } from '../connect';
 import { sellers } from '../schema';
 import { billIdOf } from './bill-id';
+import { isCarried } from './due';
 import { writeEntries } from './journal';
 import { markDue } from './mark-due';
 import { ofRun, runOf } from './runs';
@@ -89,12 +90,11 @@ async function bill(tx: Database, run: RunKey, cutOff: number, sellerIds: string
 
 /** What bills of earlier runs carried over: from here on it is in the bills of this one. */
 async function takeCarried(tx: Database, run: RunKey, sellerIds: string[]): Promise<BillSums[]> {
-  const { site, sellerId, variant, currency, carriedOutMinor, carriedTo } = bills;
-  const open = sql`${carriedOutMinor} < 0 and ${carriedTo} is null`;
+  const { sellerId, variant, currency, carriedOutMinor } = bills;
   const taken = await tx
     .update(bills)
     .set({ carriedTo: billIdOf(bills, run.period) })
-    .where(and(eq(site, run.site), inArray(sellerId, sellerIds), open))
+    .where(and(isCarried(run), inArray(sellerId, sellerIds)))
     .returning({ sellerId, variant, currency, carriedInMinor: carriedOutMinor });
   return taken.map((carried) => ({ ...NOTHING, ...carried }));
 }

@@ -1,6 +1,7 @@
 import { sql, type Column, type SQL } from 'drizzle-orm';
 import type { KeptBack } from '../../domain/ledger/transaction';
-import { transactions } from './schema';
+import type { RunKey } from '../../domain/ledger/bill';
+import { bills, transactions } from './schema';
 
 /** What decides whether a pending transaction is billed: of `transactions` or of `listedTransactions`. */
 export interface DueColumns {
@@ -31,4 +32,10 @@ export function keptBack(of: DueColumns, cutOff: number): SQL<KeptBack | null> {
 export function isDue(site: string, cutOff: number): SQL {
   const { billingState, site: its } = transactions;
   return sql`${its} = ${site} and ${billingState} = 'PENDING' and ${keptBack(transactions, cutOff)} is null`;
+}
+
+/** Whether what a bill has carried over is taken by a run: the next one of the site. */
+export function isCarried({ site, period }: RunKey): SQL {
+  const { site: its, period: earlier, carriedOutMinor, carriedTo } = bills;
+  return sql`${its} = ${site} and ${earlier} < ${period} and ${carriedOutMinor} < 0 and ${carriedTo} is null`;
 }

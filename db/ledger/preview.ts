@@ -2,7 +2,7 @@ import { and, asc, count, countDistinct, eq, sql } from 'drizzle-orm';
 import { cutOffOf } from '../../domain/ledger/account-period';
 import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import type { Database } from '../connect';
-import { isDue, keptBack } from './due';
+import { isCarried, isDue, keptBack } from './due';
 import { listedTransactions } from './listed';
 import { partsOf } from './mark-due';
 import { runOf } from './runs';
@@ -29,15 +29,12 @@ export async function previewRun(db: Database, run: RunKey): Promise<RunPreview>
   };
 }
 
-async function sellersOf(db: Database, { site }: RunKey, cutOff: number): Promise<number> {
-  const carried = db
-    .select({ sellerId: bills.sellerId })
-    .from(bills)
-    .where(sql`${bills.site} = ${site} and ${bills.carriedOutMinor} < 0 and ${bills.carriedTo} is null`);
+async function sellersOf(db: Database, run: RunKey, cutOff: number): Promise<number> {
+  const carried = db.select({ sellerId: bills.sellerId }).from(bills).where(isCarried(run));
   const billed = db
     .select({ sellerId: transactions.sellerId })
     .from(transactions)
-    .where(isDue(site, cutOff))
+    .where(isDue(run.site, cutOff))
     .union(carried)
     .as('billed');
   const [found] = await db.select({ sellers: countDistinct(billed.sellerId) }).from(billed);

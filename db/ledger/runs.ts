@@ -4,7 +4,7 @@ import { cutOffOf } from '../../domain/ledger/account-period';
 import type { RunClosed, RunKey, RunOpened } from '../../domain/ledger/bill';
 import type { Database } from '../connect';
 import { postUnseen } from './catch-up';
-import { isDue } from './due';
+import { isCarried, isDue } from './due';
 import { bills, settlementRuns, settlementSellers, transactions } from './schema';
 
 /**
@@ -55,7 +55,7 @@ async function findSellers(tx: Database, { site, period }: RunKey, cutOff: numbe
     from (
       select seller_id, count(*) as n from ${transactions} where ${isDue(site, cutOff)} group by seller_id
       union all
-      select seller_id, 0 from ${bills} where site = ${site} and carried_out_minor < 0 and carried_to is null
+      select seller_id, 0 from ${bills} where ${isCarried({ site, period })}
     ) as found
     group by seller_id`);
 }

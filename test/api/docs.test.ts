@@ -38,6 +38,8 @@ describe('the OpenAPI document', () => {
         'POST /v1/licenses/heartbeat',
         'POST /v1/logistics-events',
         'POST /v1/orders',
+        'POST /v1/orders/{orderId}/record-repayment',
+        'POST /v1/sellers/{sellerId}/record-deposit',
         'PUT /v1/sellers/{sellerId}',
         'PUT /v1/sellers/{sellerId}/products/{productId}',
         ...COMMAND_NAMES.flatMap((command) => [

@@ -7,6 +7,7 @@ import { licenseStore, openLicense } from '../../db/licenses';
 import { getOrder } from '../../db/order-lines';
 import type {
   ActivationAnswer,
+  DepositAnswer,
   HeartbeatAnswer,
   LogisticsEventAnswer,
   OrderAnswer,
@@ -14,6 +15,7 @@ import type {
   OrderLineSummary,
   Page,
   Problem,
+  RepaymentAnswer,
 } from '../../domain/answers';
 import type { SellerCall } from '../../domain/seller-calls';
 import type { Role } from '../../domain/parties';
@@ -56,6 +58,8 @@ export interface Caller {
   activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
   heartbeat(license: string, headers?: Headers): Promise<Answer<HeartbeatAnswer>>;
   tellParcel(event: object, headers?: Headers): Promise<Answer<LogisticsEventAnswer>>;
+  repay(orderId: string, body: object, headers?: Headers): Promise<Answer<RepaymentAnswer>>;
+  deposit(sellerId: string, body: object, headers?: Headers): Promise<Answer<DepositAnswer>>;
   /** `path` follows `/v1/sellers/`. */
   put(path: string, body: object): Promise<Answer>;
 }
@@ -98,6 +102,9 @@ export async function startRig(
       activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
       heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
       tellParcel: (event, headers) => call('POST', '/logistics-events', event, headers),
+      repay: (orderId, body, headers) => call('POST', `/orders/${orderId}/record-repayment`, body, headers),
+      deposit: (sellerId, body, headers) =>
+        call('POST', `/sellers/${sellerId}/record-deposit`, body, headers),
       put: (path, body) => call('PUT', `/sellers/${path}`, body),
     };
   };
