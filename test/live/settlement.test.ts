@@ -73,11 +73,11 @@ test('a month of both sites is billed once; asked for again it says what was bil
   await expectSoundRuns({ site: 'china', period: '202601' });
 });
 
-test('fifty who ask at once have one run, whose histories stay short', async () => {
+test('several who ask at once have one run, whose histories stay short', async () => {
   await startWorker(400);
   const key = { site: 'china', period: '202602' } as const;
   const all = await Promise.all(
-    Array.from({ length: 50 }, () => settle('--period', key.period, '--site', key.site)),
+    Array.from({ length: 8 }, () => settle('--period', key.period, '--site', key.site)),
   );
   for (const { stdout } of all) expect(JSON.parse(stdout)).toMatchObject({ runs: [{ sellers: 400 }] });
   expect(ledger.opened).toHaveLength(1);

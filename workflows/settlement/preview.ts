@@ -2,6 +2,7 @@ import { proxyActivities, setWorkflowOptions } from '@temporalio/workflow';
 import type { LedgerActivities } from '../../activities/contracts';
 import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import { LEDGER } from '../policies';
+import { pinned } from './pinned';
 import { refusePeriod } from './refuse-period';
 
 const { previewRun } = proxyActivities<LedgerActivities>(LEDGER);
@@ -17,4 +18,4 @@ export async function settlementPreview(key: RunKey): Promise<RunPreview> {
   return previewRun.executeWithOptions({ summary: `What is due for ${key.period}?` }, [key]);
 }
 
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, settlementPreview);
+setWorkflowOptions(pinned, settlementPreview);

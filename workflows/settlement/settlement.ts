@@ -12,6 +12,7 @@ import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
 import { LEDGER } from '../policies';
 import { details } from './details';
+import { pinned } from './pinned';
 import { refusePeriod } from './refuse-period';
 import { newRun, progressOf, type RunState } from './run';
 
@@ -64,5 +65,4 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
   return { ...closed, keptBack };
 }
 
-// It is over within a day, so that its build can stay that long, and its code needs no `patched` (docs/releases.md).
-setWorkflowOptions({ versioningBehavior: 'PINNED' }, settlement);
+setWorkflowOptions(pinned, settlement);
