@@ -93,7 +93,7 @@ export function checkLedger(db: Database): Promise<Finding[]> {
       const findings: Finding[] = [];
       for (const [kind, check] of Object.entries(CHECKS) as [FindingKind, SQL][]) {
         const found = await tx.execute(sql`select of from (${check}) as found order by of limit ${SHOWN}`);
-        const { rows } = found as unknown as { rows: { of: string }[] };
+        const { rows } = found as { rows: { of: string }[] };
         findings.push(...rows.map(({ of }) => ({ kind, of })));
       }
       return findings;

@@ -159,7 +159,7 @@ describe('the journal', () => {
   const refusal = (statement: string) =>
     db.execute(sql.raw(statement)).then(
       () => 'taken',
-      (error: unknown) => String((error as { cause: Error }).cause.message),
+      (error: unknown) => (error as { cause: Error }).cause.message,
     );
 
   it.each([

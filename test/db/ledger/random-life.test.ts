@@ -17,6 +17,8 @@ import { at, completedView, everything, lineIdOf, publish, refundedView, run, se
  */
 
 const PERIODS = ['202609', '202610', '202611', '202612', '202701'];
+/** The months after, until nothing is left to deduct. */
+const REST = ['202702', '202703', '202704', '202705'];
 const END = cutOffOf('202701');
 const BEGIN = at('09-01T00:00:00');
 
@@ -34,10 +36,10 @@ const deed = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('complete' as const),
       at: moment,
-      seller: fc.constantFrom('S1', 'S2', 'S3'),
+      seller: fc.constantFrom('S1', 'S2'),
       site: fc.constantFrom<Site>('china', 'intl'),
-      trade: fc.constantFrom<Trade>('general', 'joint', 'own'),
-      currency: fc.constantFrom('CNY', 'USD'),
+      trade: fc.constantFrom<Trade>('general', 'general', 'own'),
+      currency: fc.constantFrom('CNY', 'CNY', 'USD'),
       minor: fc.oneof(fc.integer({ min: 0, max: 20_000 }), fc.constant(100_000_000_000_000)),
       feeRate: fc.integer({ min: 0, max: 10_000 }),
       credit: fc.boolean(),
@@ -155,32 +157,36 @@ async function nothingLost(db: Database, lines: readonly Line[]): Promise<void> 
 }
 
 test('any life of the ledger adds up', async () => {
-  const check = fc.asyncProperty(fc.array(deed, { minLength: 5, maxLength: 40 }), async (deeds) => {
-    const database = await openTestDatabase();
-    const { db } = database;
-    try {
-      for (const id of ['S1', 'S2', 'S3']) {
-        const seller = { name: id, email: 'ops@seller.example', language: 'zh' as const };
-        await putSeller(db, testKeys, id, { ...seller, accessKey: 'a-key-of-the-seller' });
+  const check = fc.asyncProperty(
+    fc.array(deed, { minLength: 15, maxLength: 60, size: 'max' }),
+    async (deeds) => {
+      const database = await openTestDatabase();
+      const { db } = database;
+      try {
+        for (const id of ['S1', 'S2']) {
+          const seller = { name: id, email: 'ops@seller.example', language: 'zh' as const };
+          await putSeller(db, testKeys, id, { ...seller, accessKey: 'a-key-of-the-seller' });
+        }
+        const lines = await live(db, deeds);
+        expect(await checkLedger(db)).toEqual([]);
+        // Some more months of both sites take what is left, and what was carried over, once.
+        for (const period of REST) {
+          for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 2);
+        }
+        expect(await checkLedger(db)).toEqual([]);
+        await nothingLost(db, lines);
+        const before = await everything(database);
+        for (const period of [...PERIODS, ...REST]) {
+          for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 1);
+        }
+        expect(await everything(database)).toEqual(before);
+        expect(await checkLedger(db)).toEqual([]);
+        for (const bill of await db.select().from(bills)) expect(bill.payableMinor).toBeGreaterThanOrEqual(0);
+      } finally {
+        await database.close();
       }
-      const lines = await live(db, deeds);
-      expect(await checkLedger(db)).toEqual([]);
-      // Two more months of both sites take what is left, and what was carried over.
-      for (const period of ['202702', '202703']) {
-        for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 2);
-      }
-      expect(await checkLedger(db)).toEqual([]);
-      await nothingLost(db, lines);
-      const before = await everything(database);
-      for (const period of [...PERIODS, '202702', '202703']) {
-        for (const site of ['china', 'intl'] as const) await run(db, { site, period }, 1);
-      }
-      expect(await everything(database)).toEqual(before);
-      expect(await checkLedger(db)).toEqual([]);
-      for (const bill of await db.select().from(bills)) expect(bill.payableMinor).toBeGreaterThanOrEqual(0);
-    } finally {
-      await database.close();
-    }
-  });
-  await fc.assert(check, { numRuns: 25 });
+    },
+  );
+  // What fails is told before Jest gives up, though it may not be the shortest life that does.
+  await fc.assert(check, { numRuns: 15, interruptAfterTimeLimit: 120_000 });
 });

@@ -108,6 +108,7 @@ test('a negative bill carries over, then the deposit is used, then the seller ow
   await publish(db, 'R-1', refundedView(view, 'R-1', 10_000, at('11-05T00:00:00')));
   await run(db, NOVEMBER);
   await run(db, { site: 'china', period: '202612' });
+  await run(db, { site: 'china', period: '202701' });
   expect(await billsOf(db, 'S1')).toMatchObject([
     { period: '202610', netMinor: 9_750, payableMinor: 9_750 },
     {

@@ -1,5 +1,7 @@
+import assert from 'node:assert/strict';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../../../db/connect';
+import { checkLedger } from '../../../db/ledger/check';
 import { billingRuns } from '../../../db/ledger/billing-runs';
 import { bills, journalEntries, journalPostings, transactions } from '../../../db/ledger/schema';
 import { registerOrder } from '../../../db/orders';
@@ -123,4 +125,11 @@ export async function everything({ db }: OpenDatabase) {
       .from(journalPostings)
       .orderBy(asc(journalPostings.entryId), asc(journalPostings.account)),
   };
+}
+
+/** The end of a test: its ledger must be clean. */
+export async function closeClean({ db, close }: OpenDatabase): Promise<void> {
+  const findings = await checkLedger(db);
+  await close();
+  assert.deepEqual(findings, []);
 }
