@@ -3,11 +3,11 @@ import type { Worker } from '@temporalio/worker';
 /** Workers that run until they are stopped, or one of them fails. */
 export interface RunningWorkers {
   /** Whether all of them take tasks. */
-  running(): boolean;
+  running: () => boolean;
   /** Settles when all have ended; rejects when one failed, which ends the others too. */
   ended: Promise<void>;
   /** Lets running activities finish within the grace, then settles as `ended`. */
-  stop(): Promise<void>;
+  stop: () => Promise<void>;
 }
 
 /** Runs workers of one process, which end together: half a process would look alive and leave its queue alone. */

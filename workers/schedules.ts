@@ -65,7 +65,7 @@ function planOf({ spec, action, policies }: Pick<Options, 'spec' | 'policies'> &
     timezone: spec.timezone,
     starts: [action.workflowType, action.workflowId, action.taskQueue],
     overlap: policies?.overlap,
-    catchupWindow: policies?.catchupWindow,
+    catchupWindow: Number(policies?.catchupWindow),
   };
 }
 

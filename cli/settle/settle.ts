@@ -67,7 +67,7 @@ async function each<Result>(
 async function runOf(client: Client, key: RunKey, options: SettleOptions): Promise<Settled | undefined> {
   const workflowId = settlementWorkflowId(key);
   const { handle, before } = await startRun(client, key, workflowId);
-  const result = await follow(client, handle, { key, ...options });
+  const result = await follow<typeof settlement>(client, handle, { key, ...options });
   return result && { ...key, workflowId, before, ...result };
 }
 
@@ -101,6 +101,6 @@ async function previewOf(
     workflowIdConflictPolicy: 'USE_EXISTING',
     staticSummary: `What a billing run of ${key.period}, site ${key.site}, would do`,
   });
-  const preview = await follow(client, handle, { key, ...options });
+  const preview = await follow<typeof settlementPreview>(client, handle, { key, ...options });
   return preview && { ...key, workflowId, ...preview };
 }

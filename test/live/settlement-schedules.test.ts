@@ -23,7 +23,7 @@ beforeAll(async () => {
   rig = await LiveRig.start();
   const { connection, options } = rig.runtime.client;
   schedules = new ScheduleClient({ connection, namespace: options.namespace });
-  stop = await startSettlementWorker(rig.runtime, { ...ledger });
+  stop = await startSettlementWorker(rig.runtime, ledger.activities);
 });
 afterAll(async () => {
   await stop();

@@ -40,7 +40,7 @@ afterAll(() => rig.end());
 
 async function startWorker(sellers: number): Promise<void> {
   ledger = new TameLedger(sellers);
-  stop = await startSettlementWorker(rig.runtime, { ...ledger });
+  stop = await startSettlementWorker(rig.runtime, ledger.activities);
 }
 
 const handleOf = (key: RunKey) => rig.runtime.client.workflow.getHandle(settlementWorkflowId(key));
@@ -93,7 +93,7 @@ test('a run that was terminated goes on when it is asked for again', async () =>
   await stop?.();
   const held = new Promise<void>((resolve) => (goOn = resolve));
   stop = await startSettlementWorker(rig.runtime, {
-    ...ledger,
+    ...ledger.activities,
     billSellers: async (page) => {
       if (page.after !== null) await held;
       return ledger.billSellers(page);

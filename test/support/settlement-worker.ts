@@ -8,10 +8,12 @@ import { workflowBundle } from './history-checks';
  * The worker of billing runs, beside the one of a live rig; gives what stops it.
  *
  * @param overrides activities of which it has other ones
+ * @param buildId which build it is; default none
  */
 export async function startSettlementWorker(
   runtime: Runtime,
   overrides: Partial<Activities> = {},
+  buildId?: string,
 ): Promise<() => Promise<void>> {
   const { settings, dataConverter } = runtime;
   const { connection: options, namespace } = settings.temporal;
@@ -21,6 +23,7 @@ export async function startSettlementWorker(
       ...{ connection, namespace, dataConverter },
       workflowBundle: await workflowBundle(),
       activities: { ...activitiesOf(runtime), ...overrides },
+      ...(buildId && { deployment: { deploymentName: 'steward', buildId } }),
     },
     { shutdownGraceTime: 0 },
   );

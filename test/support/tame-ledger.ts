@@ -10,6 +10,12 @@ export class TameLedger implements LedgerActivities {
 
   constructor(private readonly sellers: number) {}
 
+  /** For a worker. */
+  get activities(): LedgerActivities {
+    const { openRun, billSellers, closeRun, previewRun } = this;
+    return { openRun, billSellers, closeRun, previewRun };
+  }
+
   openRun = (key: RunKey) => {
     this.opened.push(key);
     return Promise.resolve({ cutOff: 0, sellers: this.sellers, transactions: this.sellers, closed: false });

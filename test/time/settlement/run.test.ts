@@ -64,7 +64,7 @@ it('is refused for what is no month, and for one that is not over', async () => 
   const present = lastPeriodOver((await clock.now()) + 32 * 86_400_000);
   const refused = async (period: string): Promise<unknown> => {
     const run = await clock.settle({ site: 'china', period });
-    return run.result().catch((error: { cause?: { type?: string } }) => error.cause?.type);
+    return run.result().catch((error: unknown) => (error as { cause?: { type?: string } }).cause?.type);
   };
   expect(await refused('2026-10')).toBe('PERIOD_INVALID');
   expect(await refused('202613')).toBe('PERIOD_INVALID');
