@@ -29,7 +29,7 @@ export function temporalProfile(env: Readonly<Record<string, string | undefined>
 }
 
 /** Queues are named by the work, never by a party. */
-export const TASK_QUEUES = { orders: 'orders' } as const;
+export const TASK_QUEUES = { orders: 'orders', settlement: 'settlement' } as const;
 
 /** How long the server keeps a closed run; later reads come from the order registry. */
 export const RETENTION_DAYS = 90;
@@ -58,3 +58,14 @@ export const WORKER_PROFILES = {
   },
 } as const;
 export type WorkerProfile = keyof typeof WORKER_PROFILES;
+
+/**
+ * How much of settlement a worker process takes on at once: a step of a billing run of each site. More would only wait
+ * for the database, which orders need too.
+ */
+export const SETTLEMENT_WORKER = {
+  maxConcurrentWorkflowTaskExecutions: 2,
+  maxConcurrentActivityTaskExecutions: 2,
+  maxConcurrentLocalActivityExecutions: 2,
+  maxCachedWorkflows: 10,
+} as const;

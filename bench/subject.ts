@@ -78,11 +78,11 @@ async function startWorker(
   const activities = activitiesOf(runtime);
   const profile = role === 'all' ? 'local' : 'server';
   const worker = await createOrderWorker(
-    { connection, namespace, activities, dataConverter, profile },
     {
+      ...{ connection, namespace, activities, dataConverter, profile },
       workflowBundle: { codePath: workflowBundle },
-      ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }),
     },
+    { ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }) },
   );
   const run = worker.run();
   run.catch(fail);

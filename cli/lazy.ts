@@ -12,6 +12,7 @@ import type * as MailPreview from './mail-preview';
 import type * as Release from './release/deployment';
 import type * as Replay from './replay/replay';
 import type * as ReplayNamespace from './replay/replay-namespace';
+import type * as Settle from './settle';
 
 const load = createRequire(__filename);
 
@@ -31,6 +32,7 @@ export const lazy = {
   release: () => load('./release/deployment') as typeof Release,
   replay: () => load('./replay/replay') as typeof Replay,
   replayNamespace: () => load('./replay/replay-namespace') as typeof ReplayNamespace,
+  settle: () => load('./settle') as typeof Settle,
   up: () => load('./commands/up') as typeof Up,
   worker: () => load('./alone/worker') as typeof Worker,
 };

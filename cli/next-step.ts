@@ -20,6 +20,9 @@ const NEXT_STEPS: Partial<Record<StewardApiErrorCode, string>> = {
   RATE_LIMITED: 'wait, and give the same command again',
   INVALID_REQUEST: 'correct it; --help shows an example',
   PRODUCT_NOT_READY: 'register it with "steward seller put" and "steward product put"',
+  EARLIER_RUN_OPEN: 'bill the earlier month first, with "steward settle"',
+  PERIOD_INVALID: 'name the month as in "--period 202610"',
+  SETTLEMENT_STOPPED: 'give the same command again: it goes on with what is left',
   KEY_MISSING: 'set it in the environment, or let "steward up" make one in its state folder (STEWARD_STATE)',
   DATABASE_UNAVAILABLE: 'look whether PostgreSQL runs and DATABASE_URL names it, and try again',
   TEMPORAL_UNAVAILABLE:

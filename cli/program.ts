@@ -16,6 +16,7 @@ import { productCommand } from './commands/product';
 import { releaseCommand } from './commands/release';
 import { replayCommand } from './commands/replay';
 import { sellerCommand } from './commands/seller';
+import { settleCommand } from './commands/settle';
 import { signCommand } from './commands/sign';
 import { tokenCommand } from './commands/token';
 import { transactionsCommand } from './commands/transactions';
@@ -38,6 +39,7 @@ const COMMANDS = [
   ledgerCommand,
   calendarCommand,
   mailCommand,
+  settleCommand,
   flowCommand,
   replayCommand,
   doctorCommand,

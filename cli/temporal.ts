@@ -1,4 +1,5 @@
 import { Client, isGrpcServiceError } from '@temporalio/client';
+import type { DataConverter } from '@temporalio/common';
 import { StewardError } from '../domain/errors';
 import { temporalProfile } from '../temporal.config';
 import { connectClient } from '../workers/connection';
@@ -8,12 +9,13 @@ import type { Environment } from '../workers/keys';
 const ASKED_WRONGLY = [3, 5, 9];
 
 /**
- * Does something with the Temporal server that `TEMPORAL_*` names, without Steward's API in between. It has no keys:
- * payloads stay as they are. Rejects with `INVALID_REQUEST` when the server refuses, and `TEMPORAL_UNAVAILABLE`.
+ * Does something with the Temporal server that `TEMPORAL_*` names, without Steward's API in between. Without a data
+ * converter payloads stay as they are. Rejects with `INVALID_REQUEST` when the server refuses, and `TEMPORAL_UNAVAILABLE`.
  */
 export async function withTemporal<Result>(
   env: Environment,
   use: (client: Client) => Promise<Result>,
+  dataConverter: DataConverter = {},
 ): Promise<Result> {
   const { connection: options, namespace } = temporalProfile(env);
   const unavailable = (reason: string, cause: unknown) =>
@@ -22,7 +24,7 @@ export async function withTemporal<Result>(
     throw unavailable(cause instanceof Error ? cause.message : String(cause), cause);
   });
   try {
-    return await use(new Client({ connection: opened.connection, namespace }));
+    return await use(new Client({ connection: opened.connection, namespace, dataConverter }));
   } catch (error) {
     const refusal = grpcError(error);
     if (!refusal) throw error;

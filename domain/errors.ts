@@ -118,6 +118,17 @@ export const ERRORS = {
     status: 429,
     message: 'At most {n} exports are kept for one party; the next is possible at {at}',
   },
+  PERIOD_INVALID: { status: 400, message: '"{period}" is no month; one is written like 202610' },
+  PERIOD_NOT_OVER: { status: 409, message: 'Month {period} can be settled when it is over, from {from} on' },
+  SETTLEMENT_STOPPED: {
+    status: 409,
+    message:
+      'The billing run {workflowId} was stopped: {reason}; started again, it goes on with what is left',
+  },
+  NOT_SCHEDULED: {
+    status: 409,
+    message: '{workflow} is started by its schedule only; use "steward settle --period YYYYMM"',
+  },
   // Ourselves
   TRY_AGAIN: {
     status: 503,

@@ -1,3 +1,6 @@
+import type { RunKey } from './ledger/bill';
+import type { Site } from './schemas/order';
+
 /** The order line id that an order with a single line gets when the platform names none (design §1). */
 export function defaultOrderLineId(orderId: string): string {
   return `${orderId}-000001`;
@@ -30,4 +33,24 @@ export function eventId(orderLineId: string, n: number): string {
 /** The id of the n-th mail of a line, from 1; a repetition has the same id, and so the same `Message-ID`. */
 export function mailId(orderLineId: string, n: number): string {
   return `${orderLineId}-M${n}`;
+}
+
+/** The Temporal workflow id of a billing run: one for each month and site, whoever starts it. */
+export function settlementWorkflowId({ site, period }: RunKey): string {
+  return `settlement/${site}/${period}`;
+}
+
+/** The Temporal workflow id of a look at what a billing run would do. */
+export function settlementPreviewWorkflowId({ site, period }: RunKey): string {
+  return `settlement-preview/${site}/${period}`;
+}
+
+/** The Temporal workflow id of what the schedule of a site starts, which gets a time appended. */
+export function settlementStartWorkflowId(site: Site): string {
+  return `settlement-start/${site}`;
+}
+
+/** The id of the Temporal schedule that bills a site each month. */
+export function settlementScheduleId(site: Site): string {
+  return `settlement-${site}`;
 }

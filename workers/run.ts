@@ -3,22 +3,29 @@ import {
   type NativeConnection,
   type WorkerDeploymentOptions,
   type WorkerOptions,
+  type WorkflowBundleOption,
 } from '@temporalio/worker';
 import type { DataConverter, WorkerDeploymentVersion } from '@temporalio/common';
 import type { Activities } from '../activities';
-import { STICKY_TIMEOUT, TASK_QUEUES, WORKER_PROFILES, type WorkerProfile } from '../temporal.config';
+import {
+  SETTLEMENT_WORKER,
+  STICKY_TIMEOUT,
+  TASK_QUEUES,
+  WORKER_PROFILES,
+  type WorkerProfile,
+} from '../temporal.config';
 import { heartbeat, HEARTBEAT_EVERY } from './heartbeat';
 import type { WorkerTracing } from './tracing';
 import { UNTRACED } from './tracing/untraced';
-import { workflowCode, WORKFLOW_INTERCEPTORS } from './workflow-code';
 
-/** What a worker process is given; everything outside comes in here. */
+/** What the workers of a process are given; everything outside comes in here. */
 export interface WorkerSetup {
   connection: NativeConnection;
   namespace: string;
   activities: Activities;
   dataConverter: DataConverter;
-  profile: WorkerProfile;
+  /** What they run; see `workflow-code.ts`. */
+  workflowBundle: WorkflowBundleOption;
   /** Which build it is; without, the server does not tell builds apart. */
   deployment?: WorkerDeploymentVersion | undefined;
   tracing?: WorkerTracing | undefined;
@@ -28,37 +35,51 @@ export interface WorkerSetup {
 const SHUTDOWN_GRACE = '10 seconds';
 
 /** A worker for the orders' task queue. Run it with `worker.run()`, stop it with `worker.shutdown()`. */
-export async function createOrderWorker(
+export function createOrderWorker(
+  setup: WorkerSetup & { profile: WorkerProfile },
+  options: Partial<WorkerOptions> = {},
+): Promise<Worker> {
+  return createWorker(setup, {
+    taskQueue: TASK_QUEUES.orders,
+    ...WORKER_PROFILES[setup.profile],
+    ...options,
+  });
+}
+
+/**
+ * A worker for the task queue of settlement, beside that of the orders in the same process. Its queue and its few
+ * slots are its own, so that a billing run of a million transactions takes no slot from an order. They still share the
+ * process's one thread and its connections to SQL: a step of a run may hold an order up for as long as one statement
+ * takes. A process of its own would not, but the embedded database has room for one process only, and PostgreSQL's
+ * owner would have one more thing to start, for an hour a month.
+ */
+export function createSettlementWorker(
   setup: WorkerSetup,
   options: Partial<WorkerOptions> = {},
 ): Promise<Worker> {
-  const { connection, namespace, activities, dataConverter, profile, deployment, tracing } = setup;
-  const code = options.workflowBundle ? {} : workflowCode();
+  return createWorker(setup, { taskQueue: TASK_QUEUES.settlement, ...SETTLEMENT_WORKER, ...options });
+}
+
+function createWorker(
+  { connection, namespace, activities, dataConverter, workflowBundle, deployment, tracing }: WorkerSetup,
+  options: Partial<WorkerOptions> & Pick<WorkerOptions, 'taskQueue'>,
+): Promise<Worker> {
   return Worker.create({
-    connection,
-    namespace,
-    taskQueue: TASK_QUEUES.orders,
-    ...code,
-    interceptors: {
-      // A bundle has them inside.
-      ...(code.workflowsPath && { workflowModules: WORKFLOW_INTERCEPTORS }),
-      activity: [heartbeat, ...(tracing ? [tracing.activity] : [])],
-    },
+    ...{ connection, namespace, activities, dataConverter, workflowBundle },
+    interceptors: { activity: [heartbeat, ...(tracing ? [tracing.activity] : [])] },
     sinks: tracing?.sinks ?? UNTRACED,
-    activities,
-    dataConverter,
     shutdownGraceTime: SHUTDOWN_GRACE,
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     ...(deployment && { workerDeploymentOptions: versioned(deployment) }),
-    ...WORKER_PROFILES[profile],
     ...options,
   });
 }
 
 /**
  * Orders live for months, and no build is kept that long: they go on in the build that is current, which fits their
- * histories by `patched` and is proven to by `steward replay` before its release (docs/releases.md).
+ * histories by `patched` and is proven to by `steward replay` before its release (docs/releases.md). Workflows that are
+ * over within a day say themselves that they are pinned.
  */
 function versioned(version: WorkerDeploymentVersion): WorkerDeploymentOptions {
   return { version, useWorkerVersioning: true, defaultVersioningBehavior: 'AUTO_UPGRADE' };

@@ -1,5 +1,5 @@
 import { Client } from '@temporalio/client';
-import { NativeConnection, type Worker } from '@temporalio/worker';
+import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { createActivities, type Activities } from '../activities';
@@ -26,9 +26,12 @@ import { connectClient, type ClosableConnection } from './connection';
 import { createDataConverter } from './data-converter';
 import { openOperations, type Operations } from './metrics';
 import { registerSearchAttributes, setRetention } from './namespace';
-import { createOrderWorker } from './run';
+import { createOrderWorker, createSettlementWorker } from './run';
+import { runTogether, type RunningWorkers } from './running';
+import { ensureSchedules } from './schedules';
 import type { Settings, SharedSettings, WorkerSettings } from './settings';
 import { startTracing, type Tracing } from './tracing';
+import { workflowCode } from './workflow-code';
 
 /** What the processes of Steward share: the database, and a client of Temporal that speaks in cipher. */
 export interface Runtime<Part extends SharedSettings = Settings> {
@@ -81,13 +84,14 @@ export async function openRuntime<Part extends SharedSettings>(
   }
 }
 
-/** A connection to a namespace that has what orders need. */
+/** A connection to a namespace that has what orders and billing runs need. */
 async function connectTemporal(settings: SharedSettings): Promise<ClosableConnection> {
   const { connection: options, namespace } = settings.temporal;
   const closable = await connectClient(options).catch(temporalUnavailable(settings));
   try {
     await registerSearchAttributes(closable.connection, namespace);
     await setRetention(closable.connection, namespace);
+    await ensureSchedules(closable.connection, namespace);
     return closable;
   } catch (cause) {
     await closable.close();
@@ -122,51 +126,39 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
   });
 }
 
-/** A worker that runs until it is stopped, or fails. */
-export interface RunningWorker {
-  /** Settles when the worker has ended; rejects when it failed. */
-  ended: Promise<void>;
-  /** Lets running activities finish within the grace, then resolves. */
-  stop(): Promise<void>;
-}
-
 /**
- * Starts the worker of this process. While it runs, `logger` is warned of years that the calendar lacks.
- * Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack.
+ * Starts the workers of this process, for orders and for settlement. While they run, `logger` is warned of years that
+ * the calendar lacks. Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack.
  */
-export async function startWorker(
+export async function startWorkers(
   runtime: Runtime<WorkerSettings>,
   profile: WorkerProfile,
   logger: Logger,
-): Promise<RunningWorker> {
+): Promise<RunningWorkers> {
   const { settings, dataConverter, operations, tracing } = runtime;
   const { connection: options, namespace } = settings.temporal;
+  const workflowBundle = await workflowCode(TemporalRuntime.instance().logger);
   const connection = await NativeConnection.connect(options).catch(temporalUnavailable(settings));
   try {
-    const activities = activitiesOf(runtime);
-    const { deployment } = settings;
-    const worker = await createOrderWorker({
-      ...{ connection, namespace, dataConverter, profile, activities, deployment },
+    const setup = {
+      ...{ connection, namespace, dataConverter, workflowBundle, profile },
+      activities: activitiesOf(runtime),
+      deployment: settings.deployment,
       tracing: tracing?.worker,
-    });
-    const running = (): boolean => worker.getState() === 'RUNNING';
-    operations?.metrics.worker(running);
-    operations?.readyWhen(() => Promise.resolve({ worker: running() }));
+    };
+    const workers = runTogether([await createOrderWorker(setup), await createSettlementWorker(setup)]);
+    operations?.metrics.worker(workers.running);
+    operations?.readyWhen(() => Promise.resolve({ worker: workers.running() }));
     const watch = watchCalendar({ calendar: CHINA, logger });
-    const ended = worker.run().finally(() => {
+    const ended = workers.ended.finally(() => {
       watch.stop();
       return connection.close();
     });
-    return { ended, stop: () => stopWorker(worker, ended) };
+    return { ...workers, ended, stop: () => workers.stop().finally(() => ended) };
   } catch (error) {
     await connection.close();
     throw error;
   }
-}
-
-async function stopWorker(worker: Worker, ended: Promise<void>): Promise<void> {
-  if (worker.getState() === 'RUNNING') worker.shutdown();
-  await ended;
 }
 
 /** Tells what is wrong with Temporal in its own words, and where it was looked for. */

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import {
   bundleWorkflowCode,
   type Logger,
-  type WorkerOptions,
+  type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
 
@@ -13,10 +13,10 @@ const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
 /** Modules with the interceptors of every workflow, which a bundle has inside. */
 export const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
 
-/** What a worker runs: the bundle of the build, or in a checkout the sources, bundled when it starts. */
-export function workflowCode(): Pick<WorkerOptions, 'workflowBundle' | 'workflowsPath'> {
+/** What workers run: the bundle of the build, or in a checkout the sources, bundled now. */
+export async function workflowCode(logger: Logger): Promise<WorkflowBundleOption> {
   const codePath = builtBundle();
-  return codePath ? { workflowBundle: { codePath } } : { workflowsPath: require.resolve('../workflows') };
+  return codePath ? { codePath } : bundleWorkflows(logger);
 }
 
 /** The file with the bundle of this build; undefined in a checkout. */

@@ -8,6 +8,7 @@ import type {
   LineStanding,
 } from '../domain/bundle';
 import { COMMAND_NAMES, type Command } from '../domain/commands';
+import type { RunProgress } from '../domain/ledger/run-progress';
 import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
@@ -86,3 +87,6 @@ export const bundleStepUpdates: Record<
   refund: defineUpdate('refund-unsubscription'),
   free: defineUpdate('free-unsubscription'),
 };
+
+/** How far a billing run is. */
+export const settlementQuery = defineQuery<RunProgress>('progress');

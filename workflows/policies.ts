@@ -67,6 +67,16 @@ export const ASK_LINE: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 };
 
+/**
+ * Steps of a billing run: idempotent, and repeated until they are done, however long the database is away. A large
+ * statement of the embedded database holds up the signs of life of its own process, so that one is taken for dead late.
+ */
+export const LEDGER: ActivityOptions = {
+  startToCloseTimeout: '5 minutes',
+  heartbeatTimeout: '15 seconds',
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+};
+
 /** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
 export function backoff(failures: number): number {
   return Math.min(1_000 * 2 ** (failures - 1), 600_000);

@@ -32,10 +32,18 @@ interface Run {
   history: History;
 }
 
-/** Steward's runs that are open, or were closed not longer than so many seconds ago. */
+/**
+ * Steward's runs that are open, or were closed not longer than so many seconds ago. Those that are pinned end in the
+ * build that they began with, so that no other one has to fit them.
+ */
 export function openAndRecent(seconds: number, now = Date.now()): string {
   const since = iso(now - seconds * 1_000);
-  return `TaskQueue = "${TASK_QUEUES.orders}" AND (ExecutionStatus = "Running" OR CloseTime >= "${since}")`;
+  const queues = Object.values(TASK_QUEUES).map((queue) => `"${queue}"`);
+  return [
+    `TaskQueue IN (${queues.join(', ')})`,
+    `(ExecutionStatus = "Running" OR CloseTime >= "${since}")`,
+    '(TemporalWorkflowVersioningBehavior IS NULL OR TemporalWorkflowVersioningBehavior != "Pinned")',
+  ].join(' AND ');
 }
 
 /**

@@ -2,7 +2,7 @@ import { DefaultLogger, type ReplayWorkerOptions } from '@temporalio/worker';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { codecKeys, type Environment } from '../../workers/keys';
 import { installRuntimeLogger } from '../../workers/logger';
-import { builtBundle, bundleWorkflows } from '../../workers/workflow-code';
+import { workflowCode } from '../../workers/workflow-code';
 import { withStateKeys } from '../environment';
 
 /**
@@ -14,8 +14,7 @@ export async function replayWorker(env: Environment): Promise<() => Promise<Repl
   return async () => {
     // Only errors are logged, on stderr: by default Temporal's core writes to stdout.
     const logger = new DefaultLogger('ERROR');
-    const codePath = builtBundle();
-    const workflowBundle = codePath ? { codePath } : await bundleWorkflows(logger);
+    const workflowBundle = await workflowCode(logger);
     installRuntimeLogger(logger);
     // Without the converter that encrypts failures: those of a replay are to be read.
     return { workflowBundle, dataConverter: { payloadCodecs: [codec] } };

@@ -10,7 +10,7 @@ import { generateKeys } from '../../workers/generate-keys';
 import { codecKeys, listed } from '../../workers/keys';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../../workers/logger';
 import { namesAccount } from '../../workers/logistics-settings';
-import { openRuntime, startWorker } from '../../workers/runtime';
+import { openRuntime, startWorkers } from '../../workers/runtime';
 import { readSettings, stateFolder } from '../../workers/settings';
 import { serveApi } from '../serve-api';
 import { issueTokens } from './card';
@@ -99,8 +99,8 @@ export async function startAll(
   const runtime = await openRuntime(settings, database);
   closers.add('Temporal client', () => runtime.close());
   installRuntimeLogger(toTemporalLogger(log), await runtime.operations?.metrics.coreAddress());
-  const worker = await startWorker(runtime, 'local', log);
-  closers.add('worker', () => worker.stop());
+  const workers = await startWorkers(runtime, 'local', log);
+  closers.add('workers', () => workers.stop());
   const apiAddress = { host: '127.0.0.1', port: options.apiPort, portOption: '--api-port' };
   const { mailbox, seller } = sims;
   const pages: FastifyPluginAsync = async (app) => {
@@ -113,7 +113,7 @@ export async function startAll(
   const tokens = await issueTokens(settings);
   const clients = demoClients(api.url, tokens);
   await registerCatalogue(clients.platform, seller);
-  const ended = [worker.ended.then(() => 'The worker ended')];
+  const ended = [workers.ended.then(() => 'The workers ended')];
   if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
   return {
     apiUrl: api.url,

@@ -22,3 +22,8 @@ export function lastPeriodOver(ms: number): AccountPeriod {
 function monthsInto(period: AccountPeriod, months: number): number {
   return Date.UTC(Number(period.slice(0, 4)), Number(period.slice(4)) - 1 + months) - ZONE_OFFSET;
 }
+
+/** Whether a text is an account period of this century. */
+export function isAccountPeriod(text: string): text is AccountPeriod {
+  return /^20\d\d(0[1-9]|1[0-2])$/.test(text);
+}

@@ -61,8 +61,9 @@ async function startWorker(): Promise<void> {
       activities,
       dataConverter: testDataConverter,
       profile: 'local',
+      workflowBundle: await workflowBundle(),
     },
-    { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
+    { shutdownGraceTime: 0 },
   );
   const run = worker.run();
   stopWorker = async () => {

@@ -38,16 +38,14 @@ async function recordInstantOrder(): Promise<string> {
   const env = await TestWorkflowEnvironment.createTimeSkipping({ server });
   await addSearchAttributes(env.connection, 'default');
   const client = new Client({ connection: env.connection, dataConverter: testDataConverter });
-  const worker = await createOrderWorker(
-    {
-      connection: env.nativeConnection,
-      namespace: 'default',
-      activities: TAME_ACTIVITIES,
-      dataConverter: testDataConverter,
-      profile: 'local',
-    },
-    { workflowBundle: await workflowBundle() },
-  );
+  const worker = await createOrderWorker({
+    connection: env.nativeConnection,
+    namespace: 'default',
+    activities: TAME_ACTIVITIES,
+    dataConverter: testDataConverter,
+    profile: 'local',
+    workflowBundle: await workflowBundle(),
+  });
   const startWorkflowOperation = new WithStartWorkflowOperation(ORDER_LINE, {
     workflowId: WORKFLOW_ID,
     taskQueue: TASK_QUEUES.orders,

@@ -23,10 +23,11 @@ export async function startBuild(rig: LiveRig, buildId: string, code: string): P
   const worker = await createOrderWorker(
     {
       ...{ connection, namespace, dataConverter, profile: 'local' },
+      workflowBundle: { code },
       activities: activitiesOf(rig.runtime),
       deployment: { deploymentName: 'steward', buildId },
     },
-    { workflowBundle: { code }, shutdownGraceTime: 0 },
+    { shutdownGraceTime: 0 },
   );
   const run = worker.run();
   return async () => {

@@ -123,10 +123,11 @@ export class LiveRig {
     const worker = await createOrderWorker(
       {
         ...{ connection, namespace, dataConverter, profile: 'local' },
+        workflowBundle: await workflowBundle(),
         activities: { ...activitiesOf(this.runtime), ...overrides },
         tracing: this.runtime.tracing?.worker,
       },
-      { workflowBundle: await workflowBundle(), shutdownGraceTime: 0 },
+      { shutdownGraceTime: 0 },
     );
     const run = worker.run();
     this.stop = async () => {

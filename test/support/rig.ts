@@ -148,12 +148,9 @@ export class Rig {
         activities: this.holdable({ ...this.activities, ...overrides }),
         dataConverter: testDataConverter,
         profile: 'local',
-      },
-      {
         workflowBundle: await workflowBundle(),
-        shutdownGraceTime: 0,
-        maxCachedWorkflows: this.maxCachedWorkflows,
       },
+      { shutdownGraceTime: 0, maxCachedWorkflows: this.maxCachedWorkflows },
     );
     const run = worker.run();
     this.stop = async () => {
@@ -296,7 +293,7 @@ export class Rig {
 }
 
 /** The SDK gives the server five seconds to start, which a busy machine may need for its Java alone. */
-async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
+export async function startTimeSkipping(tries = 4): Promise<TestWorkflowEnvironment> {
   const { executable: path } = await findTestServer();
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({

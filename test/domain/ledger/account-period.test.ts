@@ -1,4 +1,9 @@
-import { accountPeriodOf, cutOffOf, lastPeriodOver } from '../../../domain/ledger/account-period';
+import {
+  accountPeriodOf,
+  cutOffOf,
+  isAccountPeriod,
+  lastPeriodOver,
+} from '../../../domain/ledger/account-period';
 
 /** Months of Shanghai, which begin at 16:00 UTC of the day before. */
 test.each([
@@ -26,4 +31,10 @@ test('each month follows the one before, over a leap day and years’ ends', () 
   );
   for (const [n, month] of months.slice(0, -1).entries())
     expect(accountPeriodOf(cutOffOf(month))).toBe(months[n + 1]);
+});
+
+test('a period is a month of this century', () => {
+  const none = ['202600', '202613', '2026-10', '20261', '2026101', '199912', 'october', ''];
+  expect(none.filter(isAccountPeriod)).toEqual([]);
+  expect(['202601', '202612', '209910'].every(isAccountPeriod)).toBe(true);
 });

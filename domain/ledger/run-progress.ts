@@ -1,0 +1,16 @@
+import type { RunClosed, RunKey, RunPreview } from './bill';
+
+/** `OPENING`: what is due is being fixed; `BILLING`: seller after seller; `CLOSING`: the sums are drawn. */
+export type RunPhase = 'OPENING' | 'BILLING' | 'CLOSING' | 'CLOSED';
+
+/** How far a billing run is. */
+export interface RunProgress extends RunKey {
+  phase: RunPhase;
+  /** What was found due when it was opened; null until then. */
+  due: { sellers: number; transactions: number } | null;
+  /** What is billed of it. */
+  done: { sellers: number; transactions: number; bills: number };
+}
+
+/** What a billing run has come to, and what it left for later ones. */
+export type RunResult = RunClosed & Pick<RunPreview, 'keptBack'>;

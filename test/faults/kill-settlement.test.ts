@@ -1,0 +1,98 @@
+import { join } from 'node:path';
+import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
+import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import { openDatabase } from '../../db/connect';
+import { migrate } from '../../db/migrate';
+import { settlementWorkflowId } from '../../domain/ids';
+import { steward } from '../cli/steward';
+import { complete, everything } from '../db/ledger/world';
+import { eventually } from '../support/eventually';
+import { expectSound, testDataConverter, workflowBundle } from '../support/history-checks';
+import { TEST_CODEC_KEYS } from '../support/keys';
+import { quietRuntime } from '../support/quiet';
+import { endAllHomes } from '../support/up-home';
+import { inWorld, type World } from './world';
+
+/** kill −9 of the process that owns database, workers and API, amid a billing run. */
+
+const MINUTES = 300_000;
+const SELLERS = 300;
+const KEY = { site: 'china', period: '202610' } as const;
+
+beforeAll(async () => {
+  quietRuntime();
+  await workflowBundle();
+  loadDataConverter(testDataConverter);
+});
+afterAll(endAllHomes);
+
+/** Works on the database of a Steward that does not run. */
+async function withDatabase<T>(
+  world: World,
+  work: (open: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>,
+): Promise<T> {
+  const open = await openDatabase({ folder: join(world.home.folder, 'pglite') });
+  try {
+    await migrate(open.db);
+    return await work(open);
+  } finally {
+    await open.close();
+  }
+}
+
+/** The run has billed so many pages. */
+async function billed(handle: WorkflowHandle, pages: number): Promise<void> {
+  const count = async () => {
+    const { events } = await handle.fetchHistory().catch(() => ({ events: [] }));
+    return (events ?? []).filter((event) => event.activityTaskCompletedEventAttributes != null).length;
+  };
+  // The first activity opens the run.
+  await eventually(count, (done) => done > pages, 60_000);
+}
+
+test(
+  'it goes on where it was: every transaction is in one bill, none is left, and a second run changes nothing',
+  () =>
+    inWorld(async (world) => {
+      await world.killSteward();
+      await withDatabase(world, async ({ db }) => {
+        for (let n = 0; n < SELLERS; n += 1) {
+          const sellerId = `seller-${String(n).padStart(4, '0')}`;
+          await complete(db, `CS-OCTOBER-${n}`, Date.parse('2026-10-20T12:00:00+08:00'), { sellerId });
+        }
+      });
+      const connection = await Connection.connect({ address: world.server.address });
+      const client = new Client({ connection, dataConverter: testDataConverter });
+      const handle = client.workflow.getHandle(settlementWorkflowId(KEY));
+      const env = { TEMPORAL_ADDRESS: world.server.address, STEWARD_CODEC_KEYS: TEST_CODEC_KEYS };
+      const settle = () => steward(['settle', '--period', KEY.period, '--site', KEY.site, '--json'], { env });
+
+      await world.startSteward();
+      const asked = settle();
+      for (const pages of [1, 6]) {
+        await billed(handle, pages);
+        await world.killSteward();
+        expect((await handle.describe()).status.name).toBe('RUNNING');
+        await world.startSteward();
+      }
+      const { exitCode, stdout } = await asked;
+      expect(exitCode).toBe(0);
+      const sums = { sellers: SELLERS, transactions: SELLERS, totals: [{ currency: 'CNY', bills: SELLERS }] };
+      expect(JSON.parse(stdout)).toMatchObject({ runs: [{ ...KEY, before: false, ...sums }] });
+      await expectSound(await handle.fetchHistory(), handle.workflowId);
+      expect(JSON.parse((await settle()).stdout)).toMatchObject({ runs: [{ before: true, ...sums }] });
+
+      await world.steward?.ctrlC();
+      world.steward = null;
+      await withDatabase(world, async (open) => {
+        const { bills, transactions } = await everything(open);
+        expect(transactions).toHaveLength(SELLERS);
+        expect(new Set(transactions.map(({ billId }) => billId)).size).toBe(SELLERS);
+        expect(bills.map(({ transactions: n, grossMinor }) => [n, grossMinor])).toEqual(
+          Array(SELLERS).fill([1, 10_000]),
+        );
+      });
+      await connection.close();
+    }, 'standard'),
+  MINUTES,
+);

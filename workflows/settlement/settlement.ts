@@ -1,0 +1,68 @@
+import {
+  continueAsNew,
+  proxyActivities,
+  setCurrentDetails,
+  setHandler,
+  setWorkflowOptions,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { LedgerActivities } from '../../activities/contracts';
+import type { RunKey } from '../../domain/ledger/bill';
+import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
+import { settlementQuery } from '../messages';
+import { LEDGER } from '../policies';
+import { details } from './details';
+import { pinned } from './pinned';
+import { refusePeriod } from './refuse-period';
+import { newRun, progressOf, type RunState } from './run';
+
+const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerActivities>(LEDGER);
+
+/**
+ * So many sellers are billed in one step, which is one transaction in SQL. 10,000 sellers take 500 steps of six
+ * events each, below the length at which the server asks for a fresh history.
+ */
+const SELLERS_A_STEP = 20;
+
+/**
+ * Bills a month of a site: what is due is fixed once, then seller after seller gets its bills, and at the end the sums
+ * are drawn. Each step is repeated until it is done and does nothing twice, so that a run that was killed, cancelled
+ * or terminated goes on when it is started again, and one over what is billed changes nothing.
+ *
+ * @param input which month; `run` only in a continued run
+ * @returns the sums, and what is kept back for a later month
+ * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
+ */
+export async function settlement(input: RunKey & { run?: RunState }): Promise<RunResult> {
+  const { site, period } = input;
+  const key = { site, period };
+  const run = input.run ?? newRun();
+  setHandler(settlementQuery, () => progressOf(key, run));
+  refusePeriod(period);
+  const enter = (phase: RunPhase): void => {
+    run.phase = phase;
+    setCurrentDetails(details(key, run));
+  };
+
+  enter(run.phase);
+  run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [key]);
+  for (let done = run.due.closed; !done;) {
+    enter('BILLING');
+    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...key, run });
+    const summary = run.after === null ? 'Bill the first sellers' : `Bill the sellers after ${run.after}`;
+    const step = { ...key, after: run.after, limit: SELLERS_A_STEP };
+    const page = await billSellers.executeWithOptions({ summary }, [step]);
+    done = page.done;
+    run.after = page.last ?? run.after;
+    run.done.sellers += page.sellers;
+    run.done.transactions += page.transactions;
+    run.done.bills += page.bills;
+  }
+  enter('CLOSING');
+  const closed = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);
+  const { keptBack } = await previewRun.executeWithOptions({ summary: 'What is left, and why?' }, [key]);
+  enter('CLOSED');
+  return { ...closed, keptBack };
+}
+
+setWorkflowOptions(pinned, settlement);
