@@ -7,6 +7,7 @@ import { TRANSACTION_FILES } from '../../api/transaction-file';
 import { COLUMNS } from '../../api/transaction-file/columns';
 import type { ListedTransaction } from '../../domain/ledger/listed-transaction';
 import { EXPORT_FORMATS, type ExportFormat } from '../../domain/ledger/transaction-export';
+import { eventually } from '../support/eventually';
 
 /** The files of transactions, as other programs read them. */
 
@@ -138,9 +139,9 @@ describe.each(EXPORT_FORMATS)('a %s file', (format) => {
       await sleep(200);
       break;
     }
-    await sleep(50);
+    // The page in hand comes to its end first.
+    await expect(eventually(() => Promise.resolve(source.ended()), Boolean)).resolves.toBe(true);
     expect(source.read()).toBeLessThan(60);
-    expect(source.ended()).toBe(true);
   });
 
   it('is made in memory that does not grow with it', async () => {
