@@ -144,7 +144,8 @@ export class ShapeRig {
   }
 
   ctrlC(): Promise<UpEnded> {
-    return this.running.ctrlC();
+    // Without a terminal the script passes it on: sent to the whole group it would come twice, which means at once.
+    return this.running.signal('SIGINT');
   }
 
   end(): Promise<void> {
