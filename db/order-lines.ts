@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, lt, sql, type SQL } from 'drizzle-orm';
-import type { PgColumn } from 'drizzle-orm/pg-core';
 import type { Page } from '../domain/answers';
 import type { LineView, OrderLineStart } from '../domain/order-line';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { Delivery } from '../domain/schemas/order';
 import type { Database } from './connect';
+import { equals } from './equals';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from './pages';
 import { licenses, orderLines, orderLog } from './schema';
 import { startingView } from './views';
@@ -115,10 +115,6 @@ function matches(filter: LineFilter): SQL | undefined {
     equals(orderLines.waitingFor, filter.waitingFor),
     dueBefore === undefined ? undefined : lt(orderLines.dueAt, dueBefore),
   );
-}
-
-function equals(column: PgColumn, value: string | undefined): SQL | undefined {
-  return value === undefined ? undefined : eq(column, value);
 }
 
 function after(cursor: string): SQL {

@@ -134,6 +134,11 @@ export class Line {
     return clocks.some((clock) => clock.provisional && clock.stoppedAt === null && clock.dueAt === dueAt);
   }
 
+  /** Whether it has what came with a patch: only SaaS lines are older than any. */
+  has(patch: 'mail' | 'five-days'): boolean {
+    return this.order.delivery !== 'saas' || this.since040 || patched(patch);
+  }
+
   /** Puts an event into the outbox; `workflows/outbox.ts` sends it. */
   tell(type: PlatformEventType, note: string): void {
     const { state, order } = this;
@@ -158,7 +163,7 @@ export class Line {
   ): void {
     const { state, order } = this;
     // SaaS lines of release 0.1.0 sent none.
-    if (order.delivery === 'saas' && !this.since040 && !patched('mail')) return;
+    if (!this.has('mail')) return;
     const { orderId, orderLineId, sellerId, productId } = order;
     for (const recipient of to) {
       state.mailed += 1;

@@ -3,7 +3,7 @@ import { StewardError } from '../../domain/errors';
 import { settlementPreviewWorkflowId, settlementWorkflowId } from '../../domain/ids';
 import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import { periodFault } from '../../domain/ledger/period-fault';
-import type { RunResult } from '../../domain/ledger/run-progress';
+import { runSummary, type RunResult } from '../../domain/ledger/run-progress';
 import { TASK_QUEUES } from '../../temporal.config';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
@@ -81,7 +81,7 @@ async function startRun(client: Client, key: RunKey, workflowId: string) {
       ...{ workflowId, taskQueue, args: [key] },
       workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
       workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: `Billing run of ${key.period}, site ${key.site}`,
+      staticSummary: runSummary(key),
     });
     return { handle, before: false };
   } catch (error) {

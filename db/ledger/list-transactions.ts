@@ -1,10 +1,11 @@
-import { and, desc, eq, getViewSelectedFields, gte, lt, lte, sql, type Column, type SQL } from 'drizzle-orm';
+import { and, desc, getViewSelectedFields, gte, lt, lte, sql, type SQL } from 'drizzle-orm';
 import { unionAll } from 'drizzle-orm/pg-core';
 import type { Page } from '../../domain/answers';
 import type { ListedTransaction, TransactionFilter } from '../../domain/ledger/listed-transaction';
 import type { KeptBack } from '../../domain/ledger/transaction';
 import { iso } from '../../domain/time';
 import type { Database } from '../connect';
+import { equals } from '../equals';
 import { pageOf, positionOf, rowsToRead, type PageRequest } from '../pages';
 import { products, sellers } from '../schema';
 import { keptBack } from './due';
@@ -110,10 +111,6 @@ function matches(source: Source, filter: TransactionFilter, reason: SQL): (SQL |
     completedFrom === undefined ? undefined : gte(source.completedAt, completedFrom),
     completedBefore === undefined ? undefined : lt(source.completedAt, completedBefore),
   ];
-}
-
-function equals(column: Column, value: string | undefined): SQL | undefined {
-  return value === undefined ? undefined : eq(column, value);
 }
 
 function positionIn(cursor: string): TransactionPosition {

@@ -1,36 +1,15 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { bigint, boolean, integer, pgView, text } from 'drizzle-orm/pg-core';
-import type { BillingState, BillVariant, TransactionKind } from '../../domain/ledger/transaction';
-import type { Charging, Site, Trade } from '../../domain/schemas/order';
+import { pgView, text } from 'drizzle-orm/pg-core';
 import { moment } from '../columns';
+import { transactionColumns } from './transaction-columns';
 
 const COLUMNS = {
+  ...transactionColumns(),
   key: text().notNull(),
-  kind: text().$type<TransactionKind>().notNull(),
-  site: text().$type<Site>().notNull(),
-  orderId: text('order_id').notNull(),
-  orderLineId: text('order_line_id').notNull(),
-  sellerId: text('seller_id').notNull(),
-  buyerId: text('buyer_id').notNull(),
-  productId: text('product_id').notNull(),
-  trade: text().$type<Trade>().notNull(),
-  variant: text().$type<BillVariant>().notNull(),
-  chargingMode: text('charging_mode').$type<Charging['mode']>().notNull(),
-  currency: text().notNull(),
-  grossMinor: bigint('gross_minor', { mode: 'number' }).notNull(),
-  feeMinor: bigint('fee_minor', { mode: 'number' }).notNull(),
-  netMinor: bigint('net_minor', { mode: 'number' }).notNull(),
-  feeRate: integer('fee_rate').notNull(),
-  orderedAt: moment('ordered_at').notNull(),
+  billId: text('bill_id'),
   /** These two are null while the line is open. */
   completedAt: moment('completed_at'),
   accountPeriod: text('account_period'),
-  fiveDaysUntil: moment('five_days_until'),
-  unsubscribing: boolean().notNull(),
-  credit: boolean().notNull(),
-  repaidAt: moment('repaid_at'),
-  billingState: text('billing_state').$type<BillingState>().notNull(),
-  billId: text('bill_id'),
 };
 
 /** Those in the ledger. Never there: sales that went back within the five days, and their refunds (domain.md 5.1). */

@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
-  boolean,
   check,
   foreignKey,
   index,
@@ -12,41 +11,19 @@ import {
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
 import type { Account, EntryKind } from '../../domain/ledger/journal';
-import type { BillingState, BillVariant, TransactionKind } from '../../domain/ledger/transaction';
-import type { Charging, Site, Trade } from '../../domain/schemas/order';
+import type { BillVariant } from '../../domain/ledger/transaction';
+import type { Site } from '../../domain/schemas/order';
 import { moment } from '../columns';
-
-/** Minor units of the row's currency. */
-const minor = (name: string) => bigint(name, { mode: 'number' }).notNull();
+import { minor, transactionColumns } from './transaction-columns';
 
 /** Each completed line (`SALE`) and each refund of one (`REFUND`); see `Transaction`. */
 export const transactions = pgTable(
   'transactions',
   {
     key: text().primaryKey(),
-    kind: text().$type<TransactionKind>().notNull(),
-    site: text().$type<Site>().notNull(),
-    orderId: text('order_id').notNull(),
-    orderLineId: text('order_line_id').notNull(),
-    sellerId: text('seller_id').notNull(),
-    buyerId: text('buyer_id').notNull(),
-    productId: text('product_id').notNull(),
-    trade: text().$type<Trade>().notNull(),
-    variant: text().$type<BillVariant>().notNull(),
-    chargingMode: text('charging_mode').$type<Charging['mode']>().notNull(),
-    currency: text().notNull(),
-    grossMinor: minor('gross_minor'),
-    feeMinor: minor('fee_minor'),
-    netMinor: minor('net_minor'),
-    feeRate: integer('fee_rate').notNull(),
-    orderedAt: moment('ordered_at').notNull(),
+    ...transactionColumns(),
     completedAt: moment('completed_at').notNull(),
-    fiveDaysUntil: moment('five_days_until'),
-    unsubscribing: boolean().notNull(),
-    credit: boolean().notNull(),
-    repaidAt: moment('repaid_at'),
     accountPeriod: text('account_period').notNull(),
-    billingState: text('billing_state').$type<BillingState>().notNull(),
     /**
      * Without a foreign key: a run bills transactions first, page by page, and makes their bill of what it has billed.
      * `checkLedger` looks after it.

@@ -70,15 +70,11 @@ export interface RunClosed {
   totals: BillTotals[];
 }
 
-/** Transactions of one currency. */
-export interface TransactionTotals {
-  currency: string;
-  transactions: number;
-  grossMinor: number;
-  refundsMinor: number;
-  feeMinor: number;
-  netMinor: number;
-}
+/** Transactions of one currency, summed up as a bill does. */
+export type TransactionTotals = Pick<
+  Bill,
+  'currency' | 'transactions' | 'grossMinor' | 'refundsMinor' | 'feeMinor' | 'netMinor'
+>;
 
 /** What a run would bill, and what it would keep back by which reason. */
 export interface RunPreview {

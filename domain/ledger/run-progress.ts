@@ -3,6 +3,9 @@ import type { RunClosed, RunKey, RunPreview } from './bill';
 /** `OPENING`: what is due is being fixed; `BILLING`: seller after seller; `CLOSING`: the sums are drawn. */
 export type RunPhase = 'OPENING' | 'BILLING' | 'CLOSING' | 'CLOSED';
 
+/** What the Temporal UI's list says of a run, whoever started it. */
+export const runSummary = ({ site, period }: RunKey): string => `Billing run of ${period}, site ${site}`;
+
 /** How far a billing run is. */
 export interface RunProgress extends RunKey {
   phase: RunPhase;

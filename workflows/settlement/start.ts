@@ -9,6 +9,7 @@ import { WorkflowExecutionAlreadyStartedError } from '@temporalio/common';
 import { settlementWorkflowId } from '../../domain/ids';
 import { lastPeriodOver } from '../../domain/ledger/account-period';
 import type { RunKey } from '../../domain/ledger/bill';
+import { runSummary } from '../../domain/ledger/run-progress';
 import { siteOfSchedule } from '../../domain/ledger/billing-day';
 import type { Site } from '../../domain/schemas/order';
 import { SCHEDULED_BY_ID, SCHEDULED_START_TIME } from '../../domain/search-attributes';
@@ -50,7 +51,7 @@ export async function settlementStart(): Promise<RunKey & { workflowId: string }
       parentClosePolicy: ParentClosePolicy.ABANDON,
       // A run that is done is done; one that was cancelled or terminated is taken up again.
       workflowIdReusePolicy: WorkflowIdReusePolicy.ALLOW_DUPLICATE_FAILED_ONLY,
-      staticSummary: `Billing run of ${key.period}, site ${site}`,
+      staticSummary: runSummary(key),
     });
     show(`It goes on in \`${workflowId}\`.`);
   } catch (error) {

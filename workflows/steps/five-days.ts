@@ -1,4 +1,4 @@
-import { condition, patched } from '@temporalio/workflow';
+import { condition } from '@temporalio/workflow';
 import { hasFiveDays } from '../../domain/five-days';
 import { WINDOWS, type Windows } from '../../domain/windows';
 import { isPending } from '../disputes';
@@ -9,8 +9,7 @@ import type { LineState } from '../state';
 export function afterCompletion(line: Line): Pick<LineState, 'node' | 'dueAt' | 'fiveDaysUntil'> {
   const { order, windows } = line;
   // SaaS lines ended here before release 0.3.0.
-  const known = order.delivery !== 'saas' || line.since040 || patched('five-days');
-  const open = known && hasFiveDays(order);
+  const open = hasFiveDays(order) && line.has('five-days');
   if (!open) return { node: 'ENDED', dueAt: null, fiveDaysUntil: null };
   // An order that began under an older release has no such window.
   const term = (windows as Partial<Windows>).fiveDays ?? WINDOWS.standard.fiveDays;
