@@ -1,25 +1,21 @@
 import { on } from 'node:events';
-import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StewardClient } from '../../client';
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { OrderBody, OrderLineBody } from '../../domain/schemas/order';
 import type { SellerActivity } from '../../domain/seller-calls';
 import type { WindowProfile } from '../../domain/windows';
-import { createCertificateAuthority } from '../../sim/certificates';
 import type { Mailbox } from '../../sim/mailbox';
-import { startPlatform, type SeenRequest, type SimulatedPlatform } from '../../sim/platform';
-import { startSeller, type Script, type SeenCall, type SimulatedSeller } from '../../sim/seller';
+import type { SeenRequest, SimulatedPlatform } from '../../sim/platform';
+import type { Script, SeenCall, SimulatedSeller } from '../../sim/seller';
 import { freePort, startDevServer, type DevServer, type DevServerOptions } from '../../workers/servers';
 import { eventually } from '../support/eventually';
-import { TEST_CODEC_KEYS } from '../support/keys';
-import { startTestMailbox } from '../support/mailbox';
 import { orderBody, SECRETS } from '../support/orders';
-import { TEST_AUTH, tokenOf } from '../support/parties';
+import { startOutside } from '../support/outside';
+import { tokenOf } from '../support/parties';
 import type { UpProcess } from '../support/up';
 import { UpHome } from '../support/up-home';
 
-const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 /** Beside `seller-1`, which `steward up` simulates itself. */
 const SELLER = 'seller-2';
 
@@ -55,32 +51,15 @@ export class World {
    *   machine starts Steward again
    */
   static async start(windows: WindowProfile = 'fast'): Promise<World> {
-    const authority = await createCertificateAuthority();
-    const certificate = await authority.issue({ hosts: ['localhost'] });
-    const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
-    const platform = await startPlatform({ secret: WEBHOOK_SECRET });
-    const mailbox = await startTestMailbox();
     const home = await UpHome.create();
+    const { seller, platform, mailbox, settings } = await startOutside(home.folder);
     const serverOptions = {
       namespace: 'default',
       port: await freePort(),
       dbFile: join(home.folder, 'test-server.db'),
     };
     const server = await startDevServer(serverOptions);
-    const caFile = join(home.folder, 'ca.pem');
-    writeFileSync(caFile, authority.certPem);
-    home.settings = {
-      TEMPORAL_ADDRESS: server.address,
-      PLATFORM_URL: platform.url,
-      SMTP_URL: mailbox.url,
-      PLATFORM_WEBHOOK_SECRET: WEBHOOK_SECRET,
-      STEWARD_CODEC_KEYS: TEST_CODEC_KEYS,
-      STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
-      STEWARD_EGRESS_CA: caFile,
-      JWT_SECRET: TEST_AUTH.secret,
-      JWT_ISSUER: TEST_AUTH.issuer,
-      JWT_AUDIENCE: TEST_AUTH.audience,
-    };
+    home.settings = { TEMPORAL_ADDRESS: server.address, ...settings };
     const clients = Object.entries(PARTIES).map(async ([role, sub]): Promise<[string, StewardClient]> => {
       const token = await tokenOf(role as keyof Clients, sub);
       return [role, new StewardClient({ baseUrl: home.apiUrl, token })];

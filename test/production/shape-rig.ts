@@ -1,23 +1,20 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StewardApiError, StewardClient } from '../../client';
 import type { Role } from '../../domain/parties';
-import { createCertificateAuthority } from '../../sim/certificates';
-import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
-import { startSeller, type SimulatedSeller } from '../../sim/seller';
+import type { SimulatedPlatform } from '../../sim/platform';
+import type { SimulatedSeller } from '../../sim/seller';
 import { freePort } from '../../workers/servers';
 import { CARD } from '../support/card';
 import { eventually } from '../support/eventually';
-import { TEST_CODEC_KEYS } from '../support/keys';
-import { startTestMailbox } from '../support/mailbox';
 import { SECRETS } from '../support/orders';
-import { TEST_AUTH, tokenOf } from '../support/parties';
+import { startOutside } from '../support/outside';
+import { tokenOf } from '../support/parties';
 import { processesOf, untilNoneLeft, type RunningProcess } from '../support/processes';
 import { UpProcess, type UpEnded } from '../support/up';
 
-const WEBHOOK_SECRET = `whsec_${Buffer.alloc(32, 5).toString('base64')}`;
 /** Beside `seller-1`, which the script simulates itself. */
 export const SELLER = 'seller-2';
 const PARTIES = { platform: 'platform-1', operator: 'operator-1', seller: SELLER, buyer: 'buyer-1' } as const;
@@ -51,13 +48,7 @@ export class ShapeRig {
 
   static async start(): Promise<ShapeRig> {
     const folder = mkdtempSync(join(tmpdir(), 'steward-shape-'));
-    const authority = await createCertificateAuthority();
-    const certificate = await authority.issue({ hosts: ['localhost'] });
-    const seller = await startSeller({ accessKey: SECRETS.accessKey, certificate });
-    const platform = await startPlatform({ secret: WEBHOOK_SECRET });
-    const mailbox = await startTestMailbox();
-    const caFile = join(folder, 'seller-ca.pem');
-    writeFileSync(caFile, authority.certPem);
+    const { seller, platform, settings, close } = await startOutside(folder);
     const [first, second, temporal] = [await freePort(), await freePort(), await freePort()];
     const ports = [
       ...['--api-port', String(first)],
@@ -66,19 +57,8 @@ export class ShapeRig {
     ];
     const running = UpProcess.start(
       [...['scripts/production.mjs', '--empty', '--windows', 'standard'], ...['--state', folder, ...ports]],
-      {
-        // By this its processes are known.
-        STEWARD_STATE: folder,
-        PLATFORM_URL: platform.url,
-        SMTP_URL: mailbox.url,
-        PLATFORM_WEBHOOK_SECRET: WEBHOOK_SECRET,
-        STEWARD_CODEC_KEYS: TEST_CODEC_KEYS,
-        STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
-        STEWARD_EGRESS_CA: caFile,
-        JWT_SECRET: TEST_AUTH.secret,
-        JWT_ISSUER: TEST_AUTH.issuer,
-        JWT_AUDIENCE: TEST_AUTH.audience,
-      },
+      // By the folder its processes are known.
+      { STEWARD_STATE: folder, ...settings },
     );
     const urls = [first, second].map((port) => `http://127.0.0.1:${port}`);
     const clients = Object.entries(PARTIES).map(async ([role, sub]): Promise<[string, StewardClient[]]> => {
@@ -89,9 +69,7 @@ export class ShapeRig {
     const closeAll = async (): Promise<void> => {
       await running.destroy();
       await untilNoneLeft(folder, 60_000);
-      await seller.close();
-      await platform.close();
-      await mailbox.close();
+      await close();
       rmSync(folder, { recursive: true });
     };
     const address = `127.0.0.1:${temporal}`;

@@ -1,11 +1,12 @@
 import { execFile } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger, NativeConnection } from '@temporalio/worker';
+import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
 import { createOrderWorker } from '../../workers/run';
 import { activitiesOf } from '../../workers/runtime';
 import { TEST_CODEC_KEYS } from '../support/keys';
 import type { LiveRig } from '../support/live-rig';
+import { runWorker } from '../support/run-worker';
 import type { ProductionCopy } from './production-copy';
 
 /** The code of a bundle whose workflows are those of a file. */
@@ -17,24 +18,18 @@ export async function bundleOf(workflowsPath: string): Promise<string> {
 
 /** Starts a worker that is this build of `steward`, beside those that run; gives what stops it. */
 export async function startBuild(rig: LiveRig, buildId: string, code: string): Promise<() => Promise<void>> {
-  const { settings, dataConverter } = rig.runtime;
-  const { connection: options, namespace } = settings.temporal;
-  const connection = await NativeConnection.connect(options);
-  const worker = await createOrderWorker(
-    {
-      ...{ connection, namespace, dataConverter, profile: 'local' },
-      workflowBundle: { code },
-      activities: activitiesOf(rig.runtime),
-      deployment: { deploymentName: 'steward', buildId },
-    },
-    { shutdownGraceTime: 0 },
+  return runWorker(rig.runtime, (common) =>
+    createOrderWorker(
+      {
+        ...common,
+        profile: 'local',
+        workflowBundle: { code },
+        activities: activitiesOf(rig.runtime),
+        deployment: { deploymentName: 'steward', buildId },
+      },
+      { shutdownGraceTime: 0 },
+    ),
   );
-  const run = worker.run();
-  return async () => {
-    worker.shutdown();
-    await run;
-    await connection.close();
-  };
 }
 
 /** How `steward replay` of a build ended. */

@@ -4,7 +4,6 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
-import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
@@ -35,6 +34,7 @@ import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
 import { historiesOf } from './runs';
+import { runWorker } from './run-worker';
 
 const NAMESPACE = 'live-test';
 /** A run is deleted when two queues are past its end, which they note only each 30 s by default. */
@@ -117,24 +117,19 @@ export class LiveRig {
    * @param overrides activities of which this worker has other ones
    */
   async startWorker(overrides: Partial<Activities> = {}): Promise<void> {
-    const { settings, dataConverter } = this.runtime;
-    const { connection: options, namespace } = settings.temporal;
-    const connection = await NativeConnection.connect(options);
-    const worker = await createOrderWorker(
-      {
-        ...{ connection, namespace, dataConverter, profile: 'local' },
-        workflowBundle: await workflowBundle(),
-        activities: { ...activitiesOf(this.runtime), ...overrides },
-        tracing: this.runtime.tracing?.worker,
-      },
-      { shutdownGraceTime: 0 },
+    const bundle = await workflowBundle();
+    this.stop = await runWorker(this.runtime, (common) =>
+      createOrderWorker(
+        {
+          ...common,
+          profile: 'local',
+          workflowBundle: bundle,
+          activities: { ...activitiesOf(this.runtime), ...overrides },
+          tracing: this.runtime.tracing?.worker,
+        },
+        { shutdownGraceTime: 0 },
+      ),
     );
-    const run = worker.run();
-    this.stop = async () => {
-      worker.shutdown();
-      await run;
-      await connection.close();
-    };
   }
 
   async stopWorker(): Promise<void> {
