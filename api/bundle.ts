@@ -4,7 +4,7 @@ import { StewardError } from '../domain/errors';
 import type { Party } from '../domain/parties';
 import type { BundleRequestBody } from '../domain/schemas/commands';
 import type { ApiContext } from './context';
-import { linesOf, orderAnswer, refreshed } from './read-order';
+import { linesOf, orderAnswer } from './read-order';
 
 /** What a buyer asks of a bundle as a whole (domain.md 3.1). */
 interface Given {
@@ -83,5 +83,5 @@ function checkAllNamed(lines: RegisteredLine[], asked: BundleRequestBody['lines'
 }
 
 async function read(api: ApiContext, party: Party, orderId: string): Promise<OrderAnswer> {
-  return orderAnswer(api, party, orderId, await refreshed(api, await linesOf(api, party, orderId)));
+  return orderAnswer(api, party, orderId, await linesOf(api, party, orderId));
 }

@@ -7,7 +7,7 @@ import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { withData } from './command-data';
 import type { ApiContext } from './context';
-import { linesOf, refreshed } from './read-order';
+import { linesOf } from './read-order';
 import { viewFor } from './view';
 
 /** A command of a party for one line; `orderLineId` may be left out for an order with one line. */
@@ -49,14 +49,10 @@ async function findLine(api: ApiContext, { party, orderId, orderLineId, command 
   return line;
 }
 
-/** The line after the command: its log in SQL has grown meanwhile. */
+/** The line after the command. */
 async function read(api: ApiContext, { party, orderId }: GivenCommand, line: RegisteredLine) {
   const lines = await linesOf(api, party, orderId);
-  const [now = line] = await refreshed(
-    api,
-    lines.filter(({ orderLineId }) => orderLineId === line.orderLineId),
-  );
-  return now;
+  return lines.find(({ orderLineId }) => orderLineId === line.orderLineId) ?? line;
 }
 
 /** Why a line that runs no more takes nothing. */
@@ -68,7 +64,7 @@ export function goneError({ orderLineId, start, view }: RegisteredLine, command?
     : new StewardError('TRY_AGAIN');
 }
 
-/** When neither the query nor the registry has caught up, the command's own answer is the newest. */
+/** When the registry was away as the line changed, the command's own answer is the newest. */
 function atLeast(line: RegisteredLine, answer: UpdateAnswer): RegisteredLine {
   return line.view.revision >= answer.revision ? line : { ...line, view: { ...line.view, ...answer } };
 }

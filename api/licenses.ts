@@ -6,7 +6,7 @@ import type { Party } from '../domain/parties';
 import { formatTime, iso } from '../domain/time';
 import { goneError } from './command';
 import type { ApiContext } from './context';
-import { linesOf, refreshed } from './read-order';
+import { linesOf } from './read-order';
 import type { UnknownLicenses } from './unknown-licenses';
 
 /** What the routes of licence codes work with. */
@@ -45,13 +45,8 @@ export async function activateLicense(
  */
 export async function takeHeartbeat(api: LicenseContext, given: GivenLicense): Promise<HeartbeatAnswer> {
   const key = await findLine(api, given);
-  const line = await registered(api, given, key);
-  if (refusalOf(line)) {
-    // The registry may not have heard yet of the activation that came just before.
-    const [now = line] = await refreshed(api, [line]);
-    const refusal = refusalOf(now);
-    if (refusal) throw refusal;
-  }
+  const refusal = refusalOf(await registered(api, given, key));
+  if (refusal) throw refusal;
   const at = Date.now();
   await recordHeartbeat(api.database, key, at);
   return { ...key, at: iso(at) };

@@ -1,7 +1,7 @@
 import type { LineKey } from '../db/order-lines';
 import type { BundleRequest } from '../domain/bundle';
 import type { Command } from '../domain/commands';
-import type { CommandRequest, LineView, OrderLineStart, UpdateAnswer } from '../domain/order-line';
+import type { CommandRequest, OrderLineStart, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import type { LogisticsEvent } from '../workflows/messages';
 
@@ -32,8 +32,6 @@ export interface LineService extends BundleService {
   activate(line: LineKey, request: { by: Party }, updateId: string): Promise<Activated | null>;
   /** Tells the line what a carrier says of its parcel; else like `command`. */
   learn(line: LineKey, event: LogisticsEvent, updateId: string): Promise<UpdateAnswer | null>;
-  /** What the line says of itself now; null when it does not answer within two seconds. */
-  view(line: LineKey): Promise<LineView | null>;
   /** Rejects when the lines cannot be reached. */
   ping(): Promise<void>;
 }

@@ -8,7 +8,7 @@ import type { Party } from '../domain/parties';
 import type { Delivery, OrderBody } from '../domain/schemas/order';
 import { flowOf, FLOWS, nodeOf } from '../workflows/flows';
 import type { ApiContext } from './context';
-import { linesOf, orderAnswer, refreshed } from './read-order';
+import { linesOf, orderAnswer } from './read-order';
 import { orderLineIdOf } from './schemas/order';
 
 /** 201 for a new order, 200 for a repeated one, 202 when a line of it could not be started in time. */
@@ -34,7 +34,7 @@ export async function placeOrder(api: ApiContext, party: Party, body: OrderBody)
   const lines = await linesOf(api, party, orderId);
   const answer = (now: RegisteredLine[]) => orderAnswer(api, party, orderId, now);
   if (!(await openLines(api, lines))) return { status: 202, order: await answer(lines) };
-  return { status: outcome === 'new' ? 201 : 200, order: await answer(await refreshed(api, lines)) };
+  return { status: outcome === 'new' ? 201 : 200, order: await answer(await linesOf(api, party, orderId)) };
 }
 
 /** Whether all lines are under way; one with a view said so itself. */

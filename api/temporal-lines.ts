@@ -9,7 +9,6 @@ import {
   logisticsEventUpdate,
   OPEN_UPDATE_ID,
   openUpdate,
-  viewQuery,
 } from '../workflows/messages';
 import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
@@ -17,8 +16,8 @@ import { startOperation } from './start-operation';
 import { temporalBundles } from './temporal-bundles';
 import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
 
-/** How long a read waits before SQL answers it. */
-const VIEW_DEADLINE = 2_000;
+/** How long a ping waits. */
+const PING_DEADLINE = 2_000;
 
 export interface TemporalLinesOptions {
   client: Client;
@@ -26,7 +25,7 @@ export interface TemporalLinesOptions {
   logger: FastifyBaseLogger;
 }
 
-/** The lines as Temporal workflows: started by update-with-start, moved by updates, read by a query. */
+/** The lines as Temporal workflows: started by update-with-start, moved by updates. */
 export function temporalLines({ client, taskQueue, logger }: TemporalLinesOptions): LineService {
   const handleOf = (line: LineKey) =>
     client.workflow.getHandle(orderLineWorkflowId(line.orderId, line.orderLineId));
@@ -79,11 +78,9 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
 
     learn: (line, event, updateId) => give(line, logisticsEventUpdate, event, updateId),
 
-    view: (line) => within(client, VIEW_DEADLINE, () => handleOf(line).query(viewQuery)).catch(() => null),
-
     async ping() {
       const { namespace } = client.options;
-      await within(client, VIEW_DEADLINE, () => client.workflowService.describeNamespace({ namespace }));
+      await within(client, PING_DEADLINE, () => client.workflowService.describeNamespace({ namespace }));
     },
   };
 }

@@ -5,7 +5,7 @@ import { narrowed, READERS } from '../access';
 import { answerOnce, idempotencyHeaders } from '../answer-once';
 import type { ApiContext, Routes } from '../context';
 import { placeOrder } from '../place-order';
-import { linesOf, orderAnswer, refreshed } from '../read-order';
+import { linesOf, orderAnswer } from '../read-order';
 import { placedOrder } from '../schemas/order';
 import { orderAnswer as orderSchema, orderLinePage } from '../schemas/order-line';
 import { orderQuery } from '../schemas/queries';
@@ -52,10 +52,8 @@ export function orderRoutes(app: Routes, api: ApiContext): void {
         response: { 200: orderSchema },
       },
     },
-    async ({ params: { orderId }, party }) => {
-      const lines = await refreshed(api, await linesOf(api, party, orderId));
-      return orderAnswer(api, party, orderId, lines);
-    },
+    async ({ params: { orderId }, party }) =>
+      orderAnswer(api, party, orderId, await linesOf(api, party, orderId)),
   );
 
   app.get(

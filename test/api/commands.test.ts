@@ -81,8 +81,8 @@ describe('a command', () => {
     expect(rig.lines.given).toEqual([]);
   });
 
-  it('answers with its own result when neither query nor registry has caught up', async () => {
-    rig.lines.saying = () => null;
+  it('answers with its own result when the registry has not caught up', async () => {
+    rig.lines.deaf = true;
     const answer = await operator.command('TWO/lines/TWO-A/close', close);
     expect(answer.body.revision).toBe(2);
   });

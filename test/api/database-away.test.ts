@@ -16,7 +16,14 @@ import type { Database } from '../../db/connect';
 async function expectUnavailable(database: Database): Promise<void> {
   const logger = createLogger({ destination: { write: () => undefined } });
   const app = await createApi({
-    ...{ database, keyring: testKeys, lines: new StandInLines(), windows: WINDOWS.fast, auth: AUTH, logger },
+    ...{
+      database,
+      keyring: testKeys,
+      lines: new StandInLines(database),
+      windows: WINDOWS.fast,
+      auth: AUTH,
+      logger,
+    },
   });
   const authorization = `Bearer ${await tokenOf('platform')}`;
   const requests = [

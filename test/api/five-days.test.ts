@@ -34,7 +34,7 @@ describe('a line in its five days', () => {
 
   it('says until when, and takes the command of its buyer only, with or without a reason', async () => {
     await place('OPEN');
-    rig.lines.show({ orderId: 'OPEN', orderLineId: 'OPEN-000001' }, open);
+    await rig.lines.show({ orderId: 'OPEN', orderLineId: 'OPEN-000001' }, open);
     expect((await buyer.order('OPEN')).body.lines[0]).toMatchObject({
       node: 'FIVE_DAYS',
       nodeName: { en: 'Five days without reason', zh: '5天无理由退订期' },

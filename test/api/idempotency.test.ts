@@ -42,8 +42,7 @@ describe('the same command under the same key', () => {
       new Promise((resolve) => {
         if (arrived.push(resolve) === 20) for (const goOn of arrived) goOn();
       });
-    let revision = 100;
-    rig.lines.saying = () => sampleView(++revision);
+    rig.lines.afterCommand = () => rig.lines.show({ orderId, orderLineId: `${orderId}-000001` }, {});
     const answers = await Promise.all(Array.from({ length: 20 }, () => close('K2')));
     expect(answers.map(({ status }) => status)).toEqual(Array.from({ length: 20 }, () => 200));
     expect(new Set(answers.map(({ text }) => text)).size).toBe(1);

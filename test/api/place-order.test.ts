@@ -31,7 +31,7 @@ describe('a paid order', () => {
         status: 'PROCESSING',
         node: 'OPENING',
         waitingFor: 'seller',
-        dueAt: '2026-11-23T10:00:00.000+08:00',
+        dueAt: '2026-11-24T10:00:00.000+08:00',
         log: [{ at: '2026-11-23T09:00:00.000+08:00', by: 'platform' }],
         appeal: null,
       },

@@ -82,7 +82,7 @@ export async function startRig(
   options: { auth?: AuthSettings; limits?: Partial<ApiLimits> } = {},
 ): Promise<Rig> {
   const { db, close } = await openTestDatabase();
-  const lines = new StandInLines();
+  const lines = new StandInLines(db);
   const logged: string[] = [];
   const app = await createApi({
     database: db,

@@ -1,5 +1,7 @@
 import type { Activated, LineService } from '../../api/line-service';
+import type { Database } from '../../db/connect';
 import type { LineKey } from '../../db/order-lines';
+import { viewStore } from '../../db/views';
 import type { BundleRequest } from '../../domain/bundle';
 import type { Command } from '../../domain/commands';
 import type {
@@ -43,20 +45,22 @@ export class StandInLines implements LineService {
   /** Happens before a command is looked at. */
   beforeCommand: (() => Promise<void>) | undefined;
   /** Happens after a command took effect; what it throws is all that the caller hears. */
-  afterCommand: (() => void) | undefined;
+  afterCommand: (() => Promise<void> | void) | undefined;
   /** What single lines refuse an event with. */
   readonly refusals = new Map<string, Error>();
-  /** What every line says of itself, instead of what it would. */
-  saying: (() => LineView | null) | undefined;
+  /** The registry takes no views: what it has is old. */
+  deaf = false;
   private readonly views = new Map<string, LineView>();
   private readonly answers = new Map<string, UpdateAnswer>();
   private readonly activations = new Map<string, Activated>();
 
-  open(start: OrderLineStart): Promise<'started' | 'pending'> {
+  constructor(private readonly db: Database) {}
+
+  async open(start: OrderLineStart): Promise<'started' | 'pending'> {
     this.opened.push(start);
-    if (this.silent) return Promise.resolve('pending');
-    this.views.set(idOf(start.line), this.views.get(idOf(start.line)) ?? OPENING);
-    return Promise.resolve('started');
+    if (this.silent) return 'pending';
+    await this.write(start.line, this.views.get(idOf(start.line)) ?? OPENING);
+    return 'started';
   }
 
   async command(
@@ -73,10 +77,10 @@ export class StandInLines implements LineService {
     this.given.push({ line, command, request, updateId });
     const before = this.views.get(idOf(line)) ?? OPENING;
     const view = { ...before, revision: before.revision + 1 };
-    this.views.set(idOf(line), view);
     const { revision, status, node, waitingFor } = view;
     this.answers.set(updateId, { revision, status, node, waitingFor });
-    this.afterCommand?.();
+    await this.write(line, view);
+    await this.afterCommand?.();
     return { revision, status, node, waitingFor };
   }
 
@@ -102,34 +106,31 @@ export class StandInLines implements LineService {
     return Promise.resolve({ revision: revision + 1, status, node, waitingFor });
   }
 
-  requestBundle(request: BundleRequest): Promise<void> {
-    if (this.refusal) return Promise.reject(this.refusal);
+  async requestBundle(request: BundleRequest): Promise<void> {
+    if (this.refusal) throw this.refusal;
     this.bundles.push(request);
-    for (const { orderLineId, amount } of request.lines) {
-      const id = `${orderLineId}-U1`;
-      this.ofBundle({ ...request, orderLineId }, { id, status: 'REQUESTED', amount, reason: request.reason });
-    }
-    return Promise.resolve();
+    await this.ofBundle(request, 'REQUESTED');
   }
 
-  withdrawBundle(orderId: string): Promise<'withdrawn' | null> {
+  async withdrawBundle(orderId: string): Promise<'withdrawn' | null> {
     const request = this.bundles.findLast((one) => one.orderId === orderId);
-    if (this.gone || !request) return Promise.resolve(null);
+    if (this.gone || !request) return null;
+    await this.ofBundle(request, 'WITHDRAWN');
+    return 'withdrawn';
+  }
+
+  private async ofBundle(request: BundleRequest, status: Unsubscription['status']): Promise<void> {
     for (const { orderLineId, amount } of request.lines) {
-      const id = `${orderLineId}-U1`;
-      this.ofBundle({ ...request, orderLineId }, { id, status: 'WITHDRAWN', amount, reason: request.reason });
+      const line = { ...request, orderLineId };
+      const before = this.views.get(idOf(line)) ?? OPENING;
+      const unsubscription = { id: `${orderLineId}-U1`, status, amount, reason: request.reason };
+      await this.write(line, { ...before, revision: before.revision + 1, unsubscription });
     }
-    return Promise.resolve('withdrawn');
   }
 
-  private ofBundle(line: LineKey, unsubscription: Unsubscription): void {
-    const before = this.views.get(idOf(line)) ?? OPENING;
-    this.views.set(idOf(line), { ...before, revision: before.revision + 1, unsubscription });
-  }
-
-  view(line: LineKey): Promise<LineView | null> {
-    if (this.saying) return Promise.resolve(this.saying());
-    return Promise.resolve(this.silent || this.gone ? null : (this.views.get(idOf(line)) ?? null));
+  private async write(line: LineKey, view: LineView): Promise<void> {
+    this.views.set(idOf(line), view);
+    if (!this.deaf) await viewStore(this.db).save(line.orderId, line.orderLineId, view);
   }
 
   ping(): Promise<void> {
@@ -144,13 +145,14 @@ export class StandInLines implements LineService {
     this.learned.length = 0;
     this.refusals.clear();
     this.bundles.length = 0;
-    this.silent = this.gone = false;
-    this.refusal = this.beforeCommand = this.afterCommand = this.saying = undefined;
+    this.silent = this.gone = this.deaf = false;
+    this.refusal = this.beforeCommand = this.afterCommand = undefined;
   }
 
-  /** Says of a line what its workflow would say. */
-  show(line: LineKey, view: Partial<LineView>): void {
-    this.views.set(idOf(line), { ...OPENING, ...view });
+  /** Writes of a line what its workflow would write; newer than all before unless `view` says otherwise. */
+  async show(line: LineKey, view: Partial<LineView>): Promise<void> {
+    const { revision } = this.views.get(idOf(line)) ?? OPENING;
+    await this.write(line, { ...OPENING, revision: revision + 1, ...view });
   }
 }
 
@@ -165,7 +167,7 @@ const OPENING: LineView = {
   node: 'OPENING',
   waitingFor: 'seller',
   allowed: [{ command: 'close', roles: ['operator'] }],
-  dueAt: Date.UTC(2026, 10, 23, 2),
+  dueAt: Date.UTC(2026, 10, 24, 2),
   instanceId: null,
   unsubscription: null,
   log: [

@@ -147,7 +147,7 @@ describe('the view of a line', () => {
   });
 
   it.each(['operator', 'seller', 'buyer'] as const)('has all of supervision for the %s', async (role) => {
-    rig.lines.show(KEY, view);
+    await rig.lines.show(KEY, view);
     const sub = { operator: 'operator-1', seller: 'S1', buyer: 'B1' }[role];
     const answer = await rig.as(role, sub).order('VIEW');
     expect(answer.status).toBe(200);
@@ -179,6 +179,6 @@ describe('the view of a line', () => {
     expect(line).toMatchObject({ node: 'ENDED', nodeName: { en: expect.any(String) as string }, ...none });
     expect(line!.log[0]).not.toHaveProperty('attachments');
     const { items } = (await platform.orders('?status=COMPLETED')).body;
-    expect(items).toMatchObject([{ orderId: 'EARLIER', ...none }]);
+    expect(items).toContainEqual(expect.objectContaining({ orderId: 'EARLIER', ...none }));
   });
 });
