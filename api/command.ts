@@ -3,11 +3,10 @@ import type { OrderLineAnswer } from '../domain/answers';
 import type { Command } from '../domain/commands';
 import { StewardError } from '../domain/errors';
 import { whyNoFiveDays } from '../domain/five-days';
-import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { withData } from './command-data';
 import type { ApiContext } from './context';
-import { linesOf } from './read-order';
+import { lineAfter, linesOf } from './read-order';
 import { viewFor } from './view';
 
 /** A command of a party for one line; `orderLineId` may be left out for an order with one line. */
@@ -33,10 +32,10 @@ export async function giveCommand(api: ApiContext, given: GivenCommand): Promise
   const line = await findLine(api, given);
   const answer = await withData(api, line, given, async (data) => {
     const taken = await api.lines.command(line, command, { by: party, data }, updateId);
-    if (taken === null) throw goneError(await read(api, given, line), command);
+    if (taken === null) throw goneError(await findLine(api, given), command);
     return taken;
   });
-  return viewFor(api, party, atLeast(await read(api, given, line), answer));
+  return viewFor(api, party, await lineAfter(api, party, line, answer));
 }
 
 async function findLine(api: ApiContext, { party, orderId, orderLineId, command }: GivenCommand) {
@@ -49,12 +48,6 @@ async function findLine(api: ApiContext, { party, orderId, orderLineId, command 
   return line;
 }
 
-/** The line after the command. */
-async function read(api: ApiContext, { party, orderId }: GivenCommand, line: RegisteredLine) {
-  const lines = await linesOf(api, party, orderId);
-  return lines.find(({ orderLineId }) => orderLineId === line.orderLineId) ?? line;
-}
-
 /** Why a line that runs no more takes nothing. */
 export function goneError({ orderLineId, start, view }: RegisteredLine, command?: Command): StewardError {
   const reason = command === 'unsubscribe' ? whyNoFiveDays(start.line, view) : undefined;
@@ -62,9 +55,4 @@ export function goneError({ orderLineId, start, view }: RegisteredLine, command?
   return view.node === 'ENDED'
     ? new StewardError('ORDER_ENDED', { orderLineId })
     : new StewardError('TRY_AGAIN');
-}
-
-/** When the registry was away as the line changed, the command's own answer is the newest. */
-function atLeast(line: RegisteredLine, answer: UpdateAnswer): RegisteredLine {
-  return line.view.revision >= answer.revision ? line : { ...line, view: { ...line.view, ...answer } };
 }

@@ -6,7 +6,7 @@ import type { Party } from '../domain/parties';
 import { formatTime, iso } from '../domain/time';
 import { goneError } from './command';
 import type { ApiContext } from './context';
-import { linesOf } from './read-order';
+import { lineAfter, linesOf } from './read-order';
 import type { UnknownLicenses } from './unknown-licenses';
 
 /** What the routes of licence codes work with. */
@@ -35,6 +35,7 @@ export async function activateLicense(
   const key = await findLine(api, given);
   const activated = await api.lines.activate(key, { by: given.party }, updateId);
   if (activated === null) throw goneOrActivated(await registered(api, given, key));
+  await lineAfter(api, given.party, key, activated);
   return { ...key, activatedAt: iso(activated.activatedAt) };
 }
 

@@ -1,15 +1,20 @@
-import { getOrder, type RegisteredLine } from '../db/order-lines';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { getOrder, type LineKey, type RegisteredLine } from '../db/order-lines';
 import type { OrderAnswer } from '../domain/answers';
 import { StewardError } from '../domain/errors';
+import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { inScope, scopeOf } from './access';
 import type { ApiContext } from './context';
 import { viewFor } from './view';
 
+/** How long a command waits for the registry, and how often it looks, in ms. */
+const REGISTRY_WAIT = 2_000;
+const LOOK_EVERY = 50;
+
 /**
- * The lines of an order that a party may see, each with the newest view that its workflow wrote: that comes with the
- * workflow task which changed it, so that whoever was answered finds it here. No query is asked: one that meets a busy
- * line can break its history (docs/reliability.md). Rejects with `NOT_FOUND` for none.
+ * The lines of an order that a party may see, each with the newest view that its workflow wrote. No query is asked: one
+ * that meets a busy line can break its history (docs/reliability.md). Rejects with `NOT_FOUND` for none.
  */
 export async function linesOf(
   { database }: Pick<ApiContext, 'database'>,
@@ -20,6 +25,26 @@ export async function linesOf(
   const lines = (await getOrder(database, orderId)).filter(({ start }) => inScope(start.line, scope));
   if (lines.length === 0) throw new StewardError('NOT_FOUND', { what: 'order', id: orderId });
   return lines;
+}
+
+/**
+ * A line after it answered: as soon as the registry has what it answered, so that later reads show no less. Nearly
+ * always that is at once, as a line writes its view with the workflow task that answers. When the registry was away just
+ * then, the command's own answer is the newest.
+ */
+export async function lineAfter(
+  api: Pick<ApiContext, 'database'>,
+  party: Party,
+  { orderId, orderLineId }: LineKey,
+  { revision, status, node, waitingFor }: UpdateAnswer,
+): Promise<RegisteredLine> {
+  for (const deadline = Date.now() + REGISTRY_WAIT; ; await sleep(LOOK_EVERY)) {
+    const line = (await linesOf(api, party, orderId)).find((one) => one.orderLineId === orderLineId);
+    if (!line) throw new StewardError('NOT_FOUND', { what: 'order line', id: orderLineId });
+    if (line.view.revision >= revision) return line;
+    if (Date.now() >= deadline)
+      return { ...line, view: { ...line.view, revision, status, node, waitingFor } };
+  }
 }
 
 /** The lines as the answer for a party. */

@@ -91,7 +91,7 @@ export class StandInLines implements LineService {
     if (this.gone) return Promise.resolve(null);
     this.activated.push({ line, by, updateId });
     const { revision, status, node, waitingFor } = this.views.get(idOf(line)) ?? OPENING;
-    const answer = { revision: revision + 1, status, node, waitingFor, activatedAt: ACTIVATED_AT };
+    const answer = { revision, status, node, waitingFor, activatedAt: ACTIVATED_AT };
     this.activations.set(updateId, answer);
     return Promise.resolve(answer);
   }

@@ -1,5 +1,6 @@
 import type { OrderLineAnswer } from '../../client';
 import type { Script } from '../../sim/platform';
+import { eventually } from '../support/eventually';
 import { LiveRig } from '../support/live-rig';
 
 let rig: LiveRig;
@@ -104,7 +105,10 @@ describe('a platform that is away', () => {
     await rig.until(orderId, isStuck);
     const tried = rig.refundRequests(orderId).length;
     expect(tried).toBeGreaterThan(2);
-    expect(eventsOf(orderId, 'order.refund_stuck')).toHaveLength(1);
+    await eventually(
+      () => Promise.resolve(eventsOf(orderId, 'order.refund_stuck')),
+      ({ length }) => length === 1,
+    );
     rig.platform.behave('/refunds', ['take'], orderId);
     await operate().command(orderId, 'retry-refund', {});
     await expectPaidOnce(orderId, tried + 1);

@@ -1,9 +1,14 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
+import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
 import { openDatabase, openPglite, type OpenDatabase } from '../../db/connect';
 import { Keyring } from '../../db/keyring';
-import { migrate } from '../../db/migrate';
+import { migrate, MIGRATIONS } from '../../db/migrate';
+
+const MODULES = join(__dirname, '../../node_modules');
 
 /** The key that tests encrypt stored data with. */
 export const testKeys = Keyring.parse(
@@ -22,14 +27,29 @@ export async function openTestDatabase(): Promise<OpenDatabase> {
 }
 
 /** Initialising PGlite takes seconds, copying one that is migrated takes less than one. */
-let template: Promise<File | Blob> | undefined;
+let template: Promise<Blob> | undefined;
 
-async function makeTemplate(): Promise<File | Blob> {
+/** Kept for other test files, until a migration or PGlite changes. */
+async function makeTemplate(): Promise<Blob> {
+  const kept = join(MODULES, '.cache/steward', `pglite-${await contents()}.tar`);
+  const before = await readFile(kept).catch(() => null);
+  if (before) return new Blob([new Uint8Array(before)]);
   const client = await PGlite.create();
   await migrate(openPglite(client).db);
   const dump = await client.dumpDataDir('none');
   await client.close();
+  await mkdir(dirname(kept), { recursive: true });
+  // Others may be making it too: whole or not at all.
+  const whole = `${kept}.${process.pid}`;
+  await writeFile(whole, new Uint8Array(await dump.arrayBuffer()));
+  await rename(whole, kept);
   return dump;
+}
+
+async function contents(): Promise<string> {
+  const hash = createHash('sha256').update(await readFile(join(MODULES, '@electric-sql/pglite/package.json')));
+  for (const migration of readMigrationFiles(MIGRATIONS)) hash.update(migration.hash);
+  return hash.digest('hex').slice(0, 16);
 }
 
 async function openTestPostgres(): Promise<OpenDatabase> {
