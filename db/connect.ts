@@ -72,6 +72,8 @@ async function openPostgres(url: string): Promise<OpenDatabase> {
   });
   // An idle connection that breaks is replaced; whoever needs one then sees the error, if there is one.
   pool.on('error', () => undefined);
+  // One that breaks amid a transaction fails the query at hand, or the next; unheard here, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (cause) {
