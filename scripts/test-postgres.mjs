@@ -8,7 +8,7 @@ import { ensureInstalled } from './install.mjs';
 
 const JEST = [
   'node_modules/jest/bin/jest.js',
-  '--testPathPatterns=test/(db/|api/|cli/(alone|doctor)|faults/.*[.]postgres)',
+  '--testPathPatterns=test/(db/|api/|cli/(alone|doctor))|[.]postgres[.]ts$',
 ];
 
 /** Whoever interrupts this must not be left with a cluster. */
