@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Closers } from '../../cli/up/closers';
 import { openDatabase, type OpenDatabase } from '../../db/connect';
-import { checkLedger, type Finding } from '../../db/ledger/check';
+import { CHECK_STATEMENT_LIMIT, checkLedger, type Finding } from '../../db/ledger/check';
 import { migrate } from '../../db/migrate';
 import { settlementWorkflowId } from '../../domain/ids';
 import { cutOffOf, lastPeriodOver } from '../../domain/ledger/account-period';
@@ -37,8 +37,6 @@ export interface LedgerMeasured extends LedgerSize {
   findings: Finding[];
 }
 
-/** As `steward ledger check` has it, in ms. */
-const STATEMENT_LIMIT = 3_600_000;
 const DAY = 86_400_000;
 
 /** Fills a ledger, has its month billed by a worker of its own process, twice, and checks it. */
@@ -83,7 +81,7 @@ async function inDatabase<T>(
   const open = await openDatabase({
     url: stage.env(name)['DATABASE_URL'],
     folder: folderOf(stage, name),
-    statementLimit: STATEMENT_LIMIT,
+    statementLimit: CHECK_STATEMENT_LIMIT,
   });
   try {
     return await work(open);
