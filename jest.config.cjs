@@ -1,10 +1,13 @@
 const { availableParallelism } = require('node:os');
 
+const TESTS = '**/*.test.ts';
+
 /** Most of the time the tests wait for servers, so that two files share even two cores well. */
 module.exports = {
   testEnvironment: 'node',
   roots: ['<rootDir>/test'],
-  testMatch: ['**/*.test.ts'],
+  // What kills a PostgreSQL of its own is for `npm run test:postgres`.
+  testMatch: process.env.STEWARD_TEST_DATABASE === 'postgres' ? [TESTS, '**/*.postgres.ts'] : [TESTS],
   maxWorkers: Math.max(2, Math.floor(availableParallelism() / 2)),
   // Concurrent tests start whole Stewards: more than two at a time would starve each other.
   maxConcurrency: 2,

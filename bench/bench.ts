@@ -35,7 +35,7 @@ export async function bench(
   const start = performance.now();
   const machine = machineNow();
   tell(`Starting the ${options.server} server, the parties and both sides`);
-  const stage = await startStage(options.server, closers);
+  const stage = await startStage(options.server, SIDES, closers);
   const { throughput, history } = await measureThroughput(stage, options, tell, closers);
   const { memory, recovery } = await measureEach(stage, options, tell, closers);
   return {

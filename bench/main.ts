@@ -2,6 +2,8 @@ import { Closers } from '../cli/up/closers';
 import { bench } from './bench';
 import { readOptions } from './options';
 import { report } from './report';
+import { benchSettlement } from './settlement';
+import { settlementReport } from './settlement/report';
 
 /** As shells have it for Ctrl-C. */
 const INTERRUPTED = 130;
@@ -23,8 +25,10 @@ async function main(): Promise<void> {
     });
   }
   try {
-    const result = await bench(options, tell, closers);
-    process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : report(result)}\n`);
+    const write = <Result>(result: Result, words: (result: Result) => string) =>
+      process.stdout.write(`${options.json ? JSON.stringify(result, null, 2) : words(result)}\n`);
+    if (options.settlement) write(await benchSettlement(options, tell, closers), settlementReport);
+    else write(await bench(options, tell, closers), report);
   } finally {
     await stop();
   }

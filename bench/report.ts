@@ -1,4 +1,4 @@
-import Table from 'cli-table3';
+import Table, { type Cell } from 'cli-table3';
 import type { BenchResult, BySide } from './bench';
 import type { HistoryCost } from './history-cost';
 import { LIVES } from './order';
@@ -7,12 +7,9 @@ import { WAYS } from './ways/way';
 
 /** The result for people. */
 export function report(result: BenchResult): string {
-  const { machine, versions, options, throughput, history, memory, recovery } = result;
-  const { cpus, model, memoryGb, system, load } = machine;
-  const about = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  const { options, throughput, history, memory, recovery } = result;
   const parts = [
-    `${cpus} × ${model}, ${memoryGb} GB, ${system}, load ${load.toFixed(1)} before it began`,
-    about.join(', '),
+    ...aboutRun(result),
     `${options.server} server; ${options.rounds} rounds of ${options.orders} orders, ${options.concurrency} at a time`,
   ];
   for (const life of LIVES) {
@@ -47,6 +44,16 @@ export function report(result: BenchResult): string {
   return parts.join('\n');
 }
 
+/** On what it ran. */
+export function aboutRun({ machine, versions }: Pick<BenchResult, 'machine' | 'versions'>): string[] {
+  const { cpus, model, memoryGb, system, load } = machine;
+  const about = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [
+    `${cpus} × ${model}, ${memoryGb} GB, ${system}, load ${load.toFixed(1)} before it began`,
+    about.join(', '),
+  ];
+}
+
 type Row<T> = [what: string, of: (side: T) => number | null];
 
 function throughputRows(done: string): Row<Throughput>[] {
@@ -74,20 +81,29 @@ const HISTORY_ROWS: Row<HistoryCost>[] = [
 ];
 
 function table<T>({ steward, bare }: BySide<T>, rows: Row<T>[]): string {
-  const grid = new Table({ head: ['', 'Steward', 'bare', 'ratio'], style: { head: [], border: [] } });
-  for (const [what, of] of rows) {
-    const [ours, theirs] = [of(steward), of(bare)];
-    const ratio = ours !== null && theirs ? (ours / theirs).toFixed(2) : '–';
-    grid.push([
-      what,
-      ...[ours, theirs].map((value) => ({ content: shown(value), hAlign: 'right' as const })),
-      ratio,
-    ]);
-  }
-  return grid.toString();
+  return grid(
+    ['', 'Steward', 'bare', 'ratio'],
+    rows.map(([what, of]) => {
+      const [ours, theirs] = [of(steward), of(bare)];
+      return [what, right(ours), right(theirs), ours !== null && theirs ? (ours / theirs).toFixed(2) : '–'];
+    }),
+  );
 }
 
-function shown(value: number | null): string {
+/** A table without colours. */
+export function grid(head: string[], rows: Cell[][]): string {
+  const all = new Table({ head, style: { head: [], border: [] } });
+  all.push(...rows);
+  return all.toString();
+}
+
+/** A figure in a table. */
+export function right(value: number | null): Cell {
+  return { content: shown(value), hAlign: 'right' };
+}
+
+/** With as many digits as say something. */
+export function shown(value: number | null): string {
   if (value === null) return '–';
   return Number.isInteger(value) || value >= 100 ? value.toFixed(0) : value.toFixed(value < 10 ? 2 : 1);
 }

@@ -16,6 +16,8 @@ export interface BenchServer {
   databaseUrls: Record<string, string> | null;
   /** CPU seconds that it has used so far, its PostgreSQL with it; null where the system does not tell. */
   cpuSeconds: () => Promise<number | null>;
+  /** Of the PostgreSQL of `databaseUrls`; null without. */
+  postgresPid: number | null;
 }
 
 type Start = (namespaces: readonly string[], folder: string, closers: Closers) => Promise<BenchServer>;
@@ -24,7 +26,7 @@ const STARTS: Record<ServerKind, Start> = {
   async dev([namespace = ''], folder, closers) {
     const { address, pid, stop } = await startDevServer({ namespace, dbFile: join(folder, 'temporal.db') });
     closers.add('Temporal dev server', stop);
-    return { address, databaseUrls: null, cpuSeconds: () => cpuSecondsOf([pid]) };
+    return { address, databaseUrls: null, postgresPid: null, cpuSeconds: () => cpuSecondsOf([pid]) };
   },
 
   async postgres(namespaces, folder, closers) {
@@ -37,7 +39,8 @@ const STARTS: Record<ServerKind, Start> = {
     });
     closers.add('Temporal server', stop);
     const databaseUrls = Object.fromEntries(databases);
-    return { address, databaseUrls, cpuSeconds: () => cpuSecondsOf([pid, postgres.pid]) };
+    const cpuSeconds = () => cpuSecondsOf([pid, postgres.pid]);
+    return { address, databaseUrls, postgresPid: postgres.pid, cpuSeconds };
   },
 };
 

@@ -16,11 +16,11 @@ import { generateKeys } from '../workers/generate-keys';
 import { codecKeys } from '../workers/keys';
 import { startBenchServer, type BenchServer, type ServerKind } from './servers';
 import { Signs } from './signs';
-import { bundleSides, SIDES, type Side } from './workflow-bundles';
+import { bundleSides, type Side } from './workflow-bundles';
 
 const MAIL_FROM = 'steward@market.example';
 
-/** All that both sides share: the Temporal server, and the parties outside. */
+/** All that those who are measured share: the Temporal server, and the parties outside. */
 export interface Stage {
   folder: string;
   server: BenchServer;
@@ -30,14 +30,22 @@ export interface Stage {
   signs: Signs;
   connection: Connection;
   bundles: Record<Side, string>;
-  /** Steward's settings on one side; each has a namespace and a database of its own. */
-  env: (side: Side) => NodeJS.ProcessEnv;
-  /** A client of that side's namespace, with its codec. */
-  client: (side: Side) => Client;
+  /** Steward's settings under one of the stage's names; each has a namespace and a database of its own. */
+  env: (name: string) => NodeJS.ProcessEnv;
+  /** A client of that namespace, with its codec. */
+  client: (name: string) => Client;
 }
 
-/** Starts it; what has been started is in `closers`, also when a later part fails. */
-export async function startStage(kind: ServerKind, closers: Closers): Promise<Stage> {
+/**
+ * Starts it; what has been started is in `closers`, also when a later part fails.
+ *
+ * @param names of those who are measured: `SIDES`, or ledgers
+ */
+export async function startStage(
+  kind: ServerKind,
+  names: readonly string[],
+  closers: Closers,
+): Promise<Stage> {
   const folder = await mkdtemp(join(tmpdir(), 'steward-bench-'));
   closers.add('temporary folder', () => rm(folder, { recursive: true, force: true }));
   const keys = await generateKeys(folder);
@@ -55,7 +63,7 @@ export async function startStage(kind: ServerKind, closers: Closers): Promise<St
   closers.add('mailbox', () => mailbox.close());
 
   const bundles = await bundleSides(folder);
-  const server = await startBenchServer(kind, SIDES.map(namespaceOf), folder, closers);
+  const server = await startBenchServer(kind, names.map(namespaceOf), folder, closers);
   const connected = await connectClient({ address: server.address });
   closers.add('Temporal client', () => connected.close());
   const { connection } = connected;
@@ -64,20 +72,20 @@ export async function startStage(kind: ServerKind, closers: Closers): Promise<St
   return {
     ...{ folder, server, seller, accessKey, connection, bundles },
     signs: new Signs(seller, platform, mailbox, MAIL_FROM),
-    env: (side) => ({
+    env: (name) => ({
       ...ownWorld(process.env),
       ...keys,
       ...{ PLATFORM_URL: platform.url, SMTP_URL: mailbox.url, MAIL_FROM, STEWARD_EGRESS_CA: caFile },
       STEWARD_EGRESS_ALLOW: new URL(seller.url).host,
       STEWARD_ORDER_LINK: 'https://market.example/orders/{orderId}',
       STEWARD_WINDOWS: 'standard',
-      ...{ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: namespaceOf(side) },
-      ...(server.databaseUrls && { DATABASE_URL: server.databaseUrls[namespaceOf(side)] }),
+      ...{ TEMPORAL_ADDRESS: server.address, TEMPORAL_NAMESPACE: namespaceOf(name) },
+      ...(server.databaseUrls && { DATABASE_URL: server.databaseUrls[namespaceOf(name)] }),
     }),
-    client: (side) => new Client({ connection, namespace: namespaceOf(side), dataConverter }),
+    client: (name) => new Client({ connection, namespace: namespaceOf(name), dataConverter }),
   };
 }
 
-function namespaceOf(side: Side): string {
-  return `bench-${side}`;
+function namespaceOf(name: string): string {
+  return `bench-${name}`;
 }

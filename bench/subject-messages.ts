@@ -2,8 +2,8 @@ import type { OrderBody } from '../domain/schemas/order';
 import type { OrderLineStart } from '../domain/order-line';
 import type { SqlCount } from './sql-count';
 
-/** What a process under test does. */
-export type Role = 'all' | 'api' | 'worker';
+/** What a process under test does; `worker` is that of the orders. */
+export type Role = 'all' | 'api' | 'worker' | 'settlement';
 
 /** What it is told by its environment, beside Steward's own settings. */
 export interface SubjectSetup {

@@ -8,7 +8,7 @@ import { Closers } from '../cli/up/closers';
 import { openDatabase, type OpenDatabase } from '../db/connect';
 import { registerOrder } from '../db/orders';
 import { createLogger, installRuntimeLogger, toTemporalLogger } from '../workers/logger';
-import { createOrderWorker } from '../workers/run';
+import { createOrderWorker, createSettlementWorker } from '../workers/run';
 import { activitiesOf, openRuntime, type Runtime } from '../workers/runtime';
 import { readSettings } from '../workers/settings';
 import { countPglite, countPostgres, type SqlCount } from './sql-count';
@@ -76,14 +76,17 @@ async function startWorker(
   installRuntimeLogger(toTemporalLogger(log));
   const connection = await NativeConnection.connect(options);
   const activities = activitiesOf(runtime);
-  const profile = role === 'all' ? 'local' : 'server';
-  const worker = await createOrderWorker(
-    {
-      ...{ connection, namespace, activities, dataConverter, profile },
-      workflowBundle: { codePath: workflowBundle },
-    },
-    { ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }) },
-  );
+  const common = {
+    ...{ connection, namespace, activities, dataConverter },
+    workflowBundle: { codePath: workflowBundle },
+  };
+  const worker =
+    role === 'settlement'
+      ? await createSettlementWorker(common)
+      : await createOrderWorker(
+          { ...common, profile: role === 'all' ? 'local' : 'server' },
+          { ...(maxCachedWorkflows !== undefined && { maxCachedWorkflows }) },
+        );
   const run = worker.run();
   run.catch(fail);
   closers.add('worker', async () => {

@@ -26,15 +26,27 @@ export interface DatabaseOptions {
   memory?: boolean;
   /** PGlite in this folder, for this process only: another one gets `DATABASE_LOCKED`. */
   folder?: string | undefined;
+  /** How long PostgreSQL may take for one statement, in ms; default 10 s. */
+  statementLimit?: number | undefined;
 }
+
+/** Who waits for an answer of the API, or an order, must not wait for ever. */
+const STATEMENT_LIMIT = 10_000;
+/** A server that vanished answers nothing, not even its own time-out. */
+const SILENCE = 5_000;
 
 /**
  * Opens a database; `migrate` brings it up to date.
  *
  * @throws `DATABASE_LOCKED`, `DATABASE_UNAVAILABLE`, or `CONFIG_INVALID` when no place is given
  */
-export async function openDatabase({ url, memory, folder }: DatabaseOptions): Promise<OpenDatabase> {
-  if (url) return openPostgres(url);
+export async function openDatabase({
+  url,
+  memory,
+  folder,
+  statementLimit = STATEMENT_LIMIT,
+}: DatabaseOptions): Promise<OpenDatabase> {
+  if (url) return openPostgres(url, statementLimit);
   if (memory) return openPglite(await PGlite.create());
   if (!folder) throw new StewardError('CONFIG_INVALID', { setting: 'DATABASE_URL', reason: 'is missing' });
   await mkdir(folder, { recursive: true, mode: 0o700 });
@@ -59,19 +71,20 @@ export function openPglite(client: PGlite, release?: () => Promise<void>): OpenD
   return { db: drizzlePglite(client, { schema }), kind: 'pglite', close };
 }
 
-async function openPostgres(url: string): Promise<OpenDatabase> {
+async function openPostgres(url: string, statementLimit: number): Promise<OpenDatabase> {
   const pool = new Pool({
     connectionString: url,
     application_name: 'steward',
     keepAlive: true,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    // A server that vanished answers nothing, not even its own time-out.
-    query_timeout: 15_000,
+    statement_timeout: statementLimit,
+    query_timeout: statementLimit + SILENCE,
     idle_in_transaction_session_timeout: 30_000,
   });
   // An idle connection that breaks is replaced; whoever needs one then sees the error, if there is one.
   pool.on('error', () => undefined);
+  // One that breaks amid a transaction fails the query at hand, or the next; unheard here, it would end the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   try {
     await pool.query('select 1');
   } catch (cause) {

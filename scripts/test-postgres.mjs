@@ -1,12 +1,15 @@
 /**
  * `npm run test:postgres`: the database tests on PostgreSQL, on `DATABASE_URL` or on a throw-away
- * cluster from local binaries. Arguments go to Jest.
+ * cluster from local binaries; tests that kill a server start one of their own from these. Arguments go to Jest.
  */
 import { setImmediate } from 'node:timers/promises';
 import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 
-const JEST = ['node_modules/jest/bin/jest.js', '--testPathPatterns=test/(db/|api/|cli/(alone|doctor))'];
+const JEST = [
+  'node_modules/jest/bin/jest.js',
+  '--testPathPatterns=test/(db/|api/|cli/(alone|doctor))|[.]postgres[.]ts$',
+];
 
 /** Whoever interrupts this must not be left with a cluster. */
 let interrupted = false;

@@ -1,4 +1,4 @@
-import { checkLedger, type Finding } from '../../db/ledger/check';
+import { CHECK_STATEMENT_LIMIT, checkLedger, type Finding } from '../../db/ledger/check';
 import type { Environment } from '../../workers/keys';
 import { withDatabase } from '../store';
 
@@ -11,6 +11,6 @@ export interface LedgerCheck {
 
 /** Checks the ledger that is stored, and changes nothing. Rejects as `withDatabase` does. */
 export async function ledgerCheck(env: Environment): Promise<LedgerCheck> {
-  const findings = await withDatabase(env, checkLedger);
+  const findings = await withDatabase(env, checkLedger, { statementLimit: CHECK_STATEMENT_LIMIT });
   return { ok: findings.length === 0, findings };
 }

@@ -69,6 +69,7 @@ export class LiveRig {
   static async start({
     windows = 'fast',
     encrypted = true,
+    database,
     server = {},
     observed = {},
   }: LiveOptions = {}): Promise<LiveRig> {
@@ -99,7 +100,7 @@ export class LiveRig {
       },
       ...observed,
     };
-    const opened = await openRuntime(settings, await openTestDatabase());
+    const opened = await openRuntime(settings, database ?? (await openTestDatabase()));
     installRuntimeLogger(toTemporalLogger(logger), await opened.operations?.metrics.coreAddress());
     const runtime = encrypted ? opened : inClear(opened);
     const tokens = await issueTokens();
@@ -162,6 +163,12 @@ export class LiveRig {
 
   async stopServer(): Promise<void> {
     await this.server.stop();
+  }
+
+  /** `kill -9`. */
+  async killServer(): Promise<void> {
+    process.kill(this.server.pid, 'SIGKILL');
+    await this.server.exited;
   }
 
   /** On the same port and, with a `dbFile`, with all that it knew. */

@@ -1,4 +1,5 @@
 import { Client } from '@temporalio/client';
+import type { OpenDatabase } from '../../db/connect';
 import type { WindowProfile } from '../../domain/windows';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
@@ -12,6 +13,8 @@ export interface LiveOptions {
   windows?: WindowProfile;
   /** Default true; false leaves payloads and failures readable. */
   encrypted?: boolean;
+  /** Closed with the rig; default: a fresh test database. */
+  database?: OpenDatabase;
   /** Of the dev server. */
   server?: Partial<DevServerOptions>;
   /** Where the process is measured and traced; default: nowhere. */
