@@ -82,10 +82,11 @@ export async function closeRun(db: Database, run: RunKey): Promise<RunClosed> {
 }
 
 async function sumUp(tx: Database, run: RunKey): Promise<RunClosed> {
-  const { currency } = bills;
+  const { variant, currency } = bills;
   const all = ofRun(bills, run);
   const totals = await tx
     .select({
+      variant,
       currency,
       bills: count(),
       transactions: total(bills.transactions),
@@ -101,8 +102,8 @@ async function sumUp(tx: Database, run: RunKey): Promise<RunClosed> {
     })
     .from(bills)
     .where(all)
-    .groupBy(currency)
-    .orderBy(asc(currency));
+    .groupBy(variant, currency)
+    .orderBy(asc(variant), asc(currency));
   const [found] = await tx
     .select({ sellers: countDistinct(bills.sellerId) })
     .from(bills)

@@ -38,8 +38,8 @@ export interface Bill extends RunKey {
   carriedOutMinor: number;
 }
 
-/** Sums of bills in one currency. */
-export type BillTotals = Omit<Bill, keyof RunKey | 'id' | 'sellerId' | 'variant'> & { bills: number };
+/** Sums of bills of one variant in one currency. */
+export type BillTotals = Omit<Bill, keyof RunKey | 'id' | 'sellerId'> & { bills: number };
 
 /** What a run finds to do. */
 export interface RunOpened {

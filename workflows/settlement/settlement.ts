@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { LedgerActivities } from '../../activities/contracts';
-import type { RunKey } from '../../domain/ledger/bill';
+import type { BillTotals, RunKey } from '../../domain/ledger/bill';
 import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
 import { LEDGER } from '../policies';
@@ -39,9 +39,9 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
   const run = input.run ?? newRun();
   setHandler(settlementQuery, () => progressOf(key, run));
   refusePeriod(period);
-  const enter = (phase: RunPhase): void => {
+  const enter = (phase: RunPhase, totals: readonly BillTotals[] = []): void => {
     run.phase = phase;
-    setCurrentDetails(details(key, run));
+    setCurrentDetails(details(key, run, totals));
   };
 
   enter(run.phase);
@@ -61,7 +61,7 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
   enter('CLOSING');
   const closed = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);
   const { keptBack } = await previewRun.executeWithOptions({ summary: 'What is left, and why?' }, [key]);
-  enter('CLOSED');
+  enter('CLOSED', closed.totals);
   return { ...closed, keptBack };
 }
 

@@ -37,8 +37,16 @@ test('what was completed before the end of the month is billed: one bill for eac
   const closed = await run(db, OCTOBER);
   expect(closed).toMatchObject({ sellers: 1, transactions: 4 });
   expect(closed.totals).toMatchObject([
-    { currency: 'CNY', bills: 2, transactions: 3, grossMinor: 30_000, feeMinor: 750, payableMinor: 29_250 },
-    { currency: 'USD', bills: 1, transactions: 1, grossMinor: 100, feeMinor: 3, payableMinor: 97 },
+    {
+      variant: 'general',
+      currency: 'CNY',
+      bills: 1,
+      transactions: 1,
+      grossMinor: 10_000,
+      payableMinor: 9_750,
+    },
+    { variant: 'general', currency: 'USD', bills: 1, transactions: 1, grossMinor: 100, payableMinor: 97 },
+    { variant: 'joint', currency: 'CNY', bills: 1, transactions: 2, feeMinor: 500, payableMinor: 19_500 },
   ]);
   expect((await billsOf(db, 'S1')).map(({ id }) => id)).toEqual([
     'S1/202610/china/general/CNY',
