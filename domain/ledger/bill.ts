@@ -8,6 +8,15 @@ export interface RunKey {
   period: AccountPeriod;
 }
 
+/** What a run is asked for. */
+export interface RunOrder extends RunKey {
+  /**
+   * Closes the month before it is over: what was completed before this moment (epoch milliseconds) is billed. Default:
+   * the month's end. Refused with `PERIOD_NOT_OVER` but in the demo, whose days are seconds (docs/settlement.md).
+   */
+  asOf?: number | undefined;
+}
+
 /**
  * What one seller gets for a period: one bill for each variant and currency. Minor units of `currency`.
  *
@@ -43,7 +52,7 @@ export type BillTotals = Omit<Bill, keyof RunKey | 'id' | 'sellerId'> & { bills:
 
 /** What a run finds to do. */
 export interface RunOpened {
-  /** What was completed before it (epoch milliseconds) is billed: the period's end. */
+  /** What was completed before it (epoch milliseconds) is billed: the period's end, or an earlier `asOf`. */
   cutOff: number;
   /** How many are due, as found when the run was opened. */
   sellers: number;

@@ -77,6 +77,24 @@ test('a second run changes nothing, and a late transaction goes into the next mo
   ]);
 });
 
+test('a month that is closed early is billed as of that moment, and what follows in it with the next one', async () => {
+  const { db } = database;
+  await complete(db, 'R-1', at('10-15T11:59:59.999'));
+  await complete(db, 'R-2', at('10-15T12:00:00'));
+  await complete(db, 'R-3', at('10-31T23:59:59'));
+  const runs = billingRuns(db);
+  const noon = at('10-15T12:00:00');
+  expect(await runs.open({ ...OCTOBER, asOf: noon })).toMatchObject({ cutOff: noon, transactions: 1 });
+  // A run that is open keeps its cut-off, whoever takes it up.
+  expect(await run(db, OCTOBER)).toMatchObject({ transactions: 1 });
+  expect(await runs.preview(OCTOBER)).toMatchObject({
+    closed: true,
+    due: [],
+    keptBack: [{ reason: 'BILLING_DATE_NOT_REACHED', transactions: 2 }],
+  });
+  expect(await run(db, NOVEMBER)).toMatchObject({ transactions: 2 });
+});
+
 test('a page that is asked for again answers as before', async () => {
   const { db } = database;
   for (const n of [1, 2, 3, 4, 5]) await complete(db, `R-${n}`, at('10-05T00:00:00'), { sellerId: `S-${n}` });
