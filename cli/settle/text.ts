@@ -2,7 +2,8 @@ import type { BillTotals, RunPreview, TransactionTotals } from '../../domain/led
 import type { KeptBack } from '../../domain/ledger/transaction';
 import { formatMoney } from '../../domain/money';
 import { table } from '../table';
-import type { Previewed, Settled } from './settle';
+import type { Previewed } from './settle';
+import type { Settled } from './settle-month';
 
 /** Why transactions are not billed yet, for people. */
 const REASONS: Record<KeptBack, string> = {
