@@ -13,10 +13,11 @@ export interface LedgerDeps {
 
 /** The monthly billing run (domain.md 5.1): a page of sellers at a time, so that a worker's death costs one page. */
 export function createLedgerActivities({ billing, closesEarly = false }: LedgerDeps): LedgerActivities {
-  const open = async (order: RunOrder) => {
-    const fault = closesEarly ? null : periodFault(order.period, Date.now());
+  const open = async ({ asOf, ...run }: RunOrder) => {
+    if (closesEarly) return billing.open({ ...run, asOf });
+    const fault = periodFault(run.period, Date.now());
     if (fault) throw new StewardError(fault.code, fault.params);
-    return billing.open(order);
+    return billing.open(run);
   };
   return {
     openRun: ({ site, period, asOf }) => coded(open({ site, period, asOf })),

@@ -12,7 +12,8 @@ export interface RunKey {
 export interface RunOrder extends RunKey {
   /**
    * Closes the month before it is over: what was completed before this moment (epoch milliseconds) is billed. Default:
-   * the month's end. Refused with `PERIOD_NOT_OVER` but in the demo, whose days are seconds (docs/settlement.md).
+   * the month's end. Only in the demo, whose days are seconds (docs/settlement.md): elsewhere a month that is not over is
+   * refused with `PERIOD_NOT_OVER`, and one that is over is billed as a whole.
    */
   asOf?: number | undefined;
 }

@@ -28,6 +28,12 @@ it.each([
   });
 });
 
+it('one that is over is billed as a whole, whatever was asked for', async () => {
+  const run = { site: 'intl', period: '202501' } as const;
+  const end = cutOffOf(run.period);
+  expect(await activities().openRun({ ...run, asOf: end - 86_400_000 })).toMatchObject({ cutOff: end });
+});
+
 it('the demo closes it as of the moment that was asked for', async () => {
   expect(await activities(true).openRun({ ...PRESENT, asOf: NOW })).toMatchObject({ cutOff: NOW });
 });
