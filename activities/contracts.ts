@@ -1,7 +1,14 @@
 import type { BundleAsk, BundleReply } from '../domain/bundle';
 import type { PlatformEvent, RefundRequest } from '../domain/events';
 import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
-import type { RunClosed, RunKey, RunOpened, RunPreview, SellersBilled } from '../domain/ledger/bill';
+import type {
+  RunClosed,
+  RunKey,
+  RunOpened,
+  RunOrder,
+  RunPreview,
+  SellersBilled,
+} from '../domain/ledger/bill';
 import type { MailRequest } from '../domain/mail';
 import type { LineView } from '../domain/order-line';
 import type {
@@ -111,9 +118,10 @@ export interface BundleActivities {
 export interface LedgerActivities {
   /**
    * Fixes the run of a period: who is due. Fails with the retryable `EARLIER_RUN_OPEN` while the run of an earlier
-   * period of the site is not closed: months are billed one after the other.
+   * period of the site is not closed: months are billed one after the other, and with `PERIOD_NOT_OVER` (not retried)
+   * where a month may not be closed early.
    */
-  openRun: (input: RunKey) => Promise<RunOpened>;
+  openRun: (input: RunOrder) => Promise<RunOpened>;
   /**
    * Bills the next sellers by id, at most `limit` and about 20,000 transactions, in one SQL transaction. Fails with
    * `RUN_NOT_OPEN` (not retried) when the run was never opened.

@@ -119,6 +119,7 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
     recipients: recipientDirectory(db, keys.master),
     quota: unsubscriptionQuota(db),
     billing: billingRuns(db),
+    closesEarly: settings.closesEarly,
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),

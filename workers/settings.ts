@@ -46,6 +46,8 @@ export interface WorkerSettings extends SharedSettings {
     ca: string | undefined;
   };
   keys: WorkerKeys;
+  /** No setting: only the demo of `steward up` may close a month before it is over. */
+  closesEarly?: boolean;
   /** `STEWARD_BUILD_ID` and `STEWARD_DEPLOYMENT_NAME`: which build this worker is; none takes part in no releases. */
   deployment?: WorkerDeploymentVersion | undefined;
 }

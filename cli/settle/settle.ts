@@ -1,26 +1,19 @@
-import { WorkflowExecutionAlreadyStartedError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { StewardError } from '../../domain/errors';
-import { settlementPreviewWorkflowId, settlementWorkflowId } from '../../domain/ids';
+import { settlementPreviewWorkflowId } from '../../domain/ids';
 import type { RunKey, RunPreview } from '../../domain/ledger/bill';
 import { periodFault } from '../../domain/ledger/period-fault';
-import { runSummary, type RunResult } from '../../domain/ledger/run-progress';
 import { TASK_QUEUES } from '../../temporal.config';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
 import { codecKeys, type Environment } from '../../workers/keys';
-import type { settlement, settlementPreview } from '../../workflows';
+import type { settlementPreview } from '../../workflows';
 import { withStateKeys } from '../environment';
 import { withTemporal } from '../temporal';
 import { follow, type Tell } from './follow';
+import { settleMonth } from './settle-month';
 
 const { settlement: taskQueue } = TASK_QUEUES;
-
-/** A billing run that has ended. */
-export interface Settled extends RunKey, RunResult {
-  workflowId: string;
-  /** It had ended before it was asked for: nothing was to be done. */
-  before: boolean;
-}
 
 /** A look at what a run would do. */
 export interface Previewed extends RunKey, RunPreview {
@@ -43,7 +36,7 @@ export interface SettleOptions {
  * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`, `SETTLEMENT_STOPPED`, `KEY_MISSING`, `TEMPORAL_UNAVAILABLE`
  */
 export const settle = {
-  run: (env: Environment, options: SettleOptions) => each(env, options, runOf),
+  run: (env: Environment, options: SettleOptions) => each(env, options, settleMonth),
   preview: (env: Environment, options: SettleOptions) => each(env, options, previewOf),
 };
 
@@ -62,32 +55,6 @@ async function each<Result>(
   const work = (client: Client) => Promise.all(options.keys.map((key) => ask(client, key, options)));
   const all = await withTemporal(env, work, createDataConverter(codec));
   return all.every((one) => one !== undefined) ? all : undefined;
-}
-
-async function runOf(client: Client, key: RunKey, options: SettleOptions): Promise<Settled | undefined> {
-  const workflowId = settlementWorkflowId(key);
-  const { handle, before } = await startRun(client, key, workflowId);
-  const result = await follow<typeof settlement>(client, handle, { key, ...options });
-  return result && { ...key, workflowId, before, ...result };
-}
-
-/**
- * One run for each month, whoever starts it: one that runs is joined, one that is done stays done (what came late is
- * billed with a later month). One that failed, or that somebody cancelled or terminated, is taken up again.
- */
-async function startRun(client: Client, key: RunKey, workflowId: string) {
-  try {
-    const handle = await client.workflow.start<typeof settlement>('settlement', {
-      ...{ workflowId, taskQueue, args: [key] },
-      workflowIdReusePolicy: 'ALLOW_DUPLICATE_FAILED_ONLY',
-      workflowIdConflictPolicy: 'USE_EXISTING',
-      staticSummary: runSummary(key),
-    });
-    return { handle, before: false };
-  } catch (error) {
-    if (!(error instanceof WorkflowExecutionAlreadyStartedError)) throw error;
-    return { handle: client.workflow.getHandle<typeof settlement>(workflowId), before: true };
-  }
 }
 
 async function previewOf(

@@ -2,7 +2,8 @@ import type { BillTotals, RunPreview, TransactionTotals } from '../../domain/led
 import type { KeptBack } from '../../domain/ledger/transaction';
 import { formatMoney } from '../../domain/money';
 import { table } from '../table';
-import type { Previewed, Settled } from './settle';
+import type { Previewed } from './settle';
+import type { Settled } from './settle-month';
 
 /** Why transactions are not billed yet, for people. */
 const REASONS: Record<KeptBack, string> = {
@@ -17,7 +18,7 @@ export function settledText(runs: readonly Settled[]): string {
   return runs
     .map(({ site, period, before, sellers, transactions, totals, keptBack }) => {
       const was = before ? ' was billed before, nothing was to be done' : ' is billed';
-      const head = `${site} ${period}${was}: ${sellers} sellers, ${transactions} transactions`;
+      const head = `${site} ${period}${was}: ${counted(sellers, 'seller')}, ${counted(transactions, 'transaction')}`;
       return [head, ...totalsTable(totals), ...keptBackTable(keptBack)].join('\n');
     })
     .join('\n\n');
@@ -29,21 +30,39 @@ export function previewText(previews: readonly Previewed[]): string {
     .map(({ site, period, closed, sellers, due, keptBack }) => {
       const head = closed
         ? `${site} ${period} is billed already; what is due now comes with a later month`
-        : `${site} ${period} would be billed: ${sellers} sellers`;
+        : `${site} ${period} would be billed: ${counted(sellers, 'seller')}`;
       return [head, ...dueTable(due), ...keptBackTable(keptBack)].join('\n');
     })
     .join('\n\n');
 }
 
+const counted = (n: number, what: string) => `${n} ${what}${n === 1 ? '' : 's'}`;
+
+/** The amounts of bills; what seldom happens is shown when it does. */
+const BILL_AMOUNTS = [
+  { title: 'gross', of: 'grossMinor' },
+  { title: 'refunds', of: 'refundsMinor' },
+  { title: 'fee', of: 'feeMinor' },
+  { title: 'net', of: 'netMinor' },
+  { title: 'carried in', of: 'carriedInMinor', seldom: true },
+  { title: 'deposit', of: 'depositUsedMinor', seldom: true },
+  { title: 'payable', of: 'payableMinor' },
+  { title: 'carried over', of: 'carriedOutMinor', seldom: true },
+  { title: 'owed', of: 'owedMinor', seldom: true },
+] as const;
+
 function totalsTable(totals: readonly BillTotals[]): string[] {
   if (totals.length === 0) return [];
-  const head = ['bills', 'transactions', 'gross', 'refunds', 'fee', 'net', 'payable', 'carried over', 'owed'];
-  const rows = totals.map((of) => {
-    const { bills, transactions, grossMinor, refundsMinor, feeMinor, netMinor } = of;
-    const { payableMinor, carriedOutMinor, owedMinor } = of;
-    const amounts = [grossMinor, refundsMinor, feeMinor, netMinor, payableMinor, carriedOutMinor, owedMinor];
-    return [String(bills), String(transactions), ...amounts.map(money(of))];
-  });
+  const amounts = BILL_AMOUNTS.filter(
+    (amount) => !('seldom' in amount) || totals.some((bill) => bill[amount.of] !== 0),
+  );
+  const head = ['variant', 'bills', 'transactions', ...amounts.map(({ title }) => title)];
+  const rows = totals.map((bill) => [
+    bill.variant,
+    String(bill.bills),
+    String(bill.transactions),
+    ...amounts.map(({ of }) => money(bill)(bill[of])),
+  ]);
   return [table(head, rows)];
 }
 
@@ -54,7 +73,7 @@ function dueTable(due: readonly TransactionTotals[]): string[] {
 function keptBackTable(keptBack: RunPreview['keptBack']): string[] {
   if (keptBack.length === 0) return [];
   const rows = keptBack.map((kept) => [REASONS[kept.reason], ...amountsRow(kept)]);
-  return [table(['kept back', 'transactions', ...AMOUNTS], rows)];
+  return ['', table(['kept back', 'transactions', ...AMOUNTS], rows)];
 }
 
 const AMOUNTS = ['gross', 'refunds', 'fee', 'net'];

@@ -35,27 +35,34 @@ const commandHand = z
 /** The seller's software activates the licence code that the buyer has claimed and read in its order. */
 const activationHand = z.strictObject({ when, by: z.literal('seller'), does: z.literal('activate-license') });
 
+/** The platform tells that the buyer of an order on credit has repaid it. */
+const repaymentHand = z.strictObject({
+  when,
+  by: z.literal('platform'),
+  does: z.literal('record-repayment'),
+});
+
 /**
  * A move that the demo makes itself, once the line is there: what a person, or a seller's software, would do.
  * The hands of a sample are lent one after the other.
  */
-export const hand = z.union([commandHand, activationHand]);
+export const hand = z.union([commandHand, activationHand, repaymentHand]);
 export type Hand = z.infer<typeof hand>;
 
 /**
- * How many hands have been lent, as the line's own log tells, so that a demo that was killed goes on. A refused
- * one leaves no entry; it was before what followed it.
+ * How many hands have been lent, as the line's own log tells, so that a demo that was killed goes on. One that is
+ * refused, or moves no line, leaves no entry; it was before what followed it.
  */
 export function countLent(hands: readonly Hand[], log: readonly LogEntryAnswer[]): number {
   return log.reduce((lent, entry) => {
-    const next = hands.findIndex((one, n) => n >= lent && !isRefused(one));
+    const next = hands.findIndex((one, n) => n >= lent && leavesEntry(one));
     const found = hands[next];
     return found && isOf(entry, found) ? next + 1 : lent;
   }, 0);
 }
 
-function isRefused(one: Hand): boolean {
-  return 'command' in one && one.refused !== undefined;
+function leavesEntry(one: Hand): boolean {
+  return 'command' in one ? one.refused === undefined : one.does !== 'record-repayment';
 }
 
 /** Of all that a seller does, only the activation is no command. */

@@ -20,7 +20,7 @@ export async function lendHand(clients: DemoClients, progress: Progress): Promis
   const [what, refused] = 'command' in hand ? [hand.command, hand.refused] : [hand.does];
   const done = { ...progress, lent: lent + 1 };
   try {
-    if (!(await make(clients, sample.order.orderId, hand, lent))) return progress;
+    if (!(await make(clients, progress, hand))) return progress;
     return refused === undefined ? done : { ...progress, fault: `${what} was not refused with ${refused}` };
   } catch (error) {
     if (!(error instanceof StewardApiError)) throw error;
@@ -36,18 +36,25 @@ function isPassing({ status }: StewardApiError): boolean {
 }
 
 /**
- * The code goes from the buyer's copy of the order to the seller's software, as a person would type it in.
+ * A licence code goes from the buyer's copy of the order to the seller's software, as a person would type it in. A
+ * repayment is told for the moment of the last move, so that it is the same however often it is told.
  *
  * @returns whether it could be made
  */
-async function make(clients: DemoClients, orderId: string, hand: Hand, n: number): Promise<boolean> {
-  const key = { idempotencyKey: `demo-${orderId}-${n}` };
+async function make(clients: DemoClients, { sample, line, lent }: Progress, hand: Hand): Promise<boolean> {
+  const { orderId } = sample.order;
+  const key = { idempotencyKey: `demo-${orderId}-${lent}` };
   if ('command' in hand) {
     await clients[hand.by].command(orderId, hand.command, hand.data, key);
     return true;
   }
-  const [line] = (await clients.buyer.getOrder(orderId)).lines;
-  if (line?.licenseCode === undefined) return false;
-  await clients.seller.activateLicense(line.licenseCode, key);
+  if (hand.does === 'record-repayment') {
+    const at = line?.log.at(-1)?.at;
+    if (at !== undefined) await clients.platform.recordRepayment(orderId, { at }, key);
+    return at !== undefined;
+  }
+  const [copy] = (await clients.buyer.getOrder(orderId)).lines;
+  if (copy?.licenseCode === undefined) return false;
+  await clients.seller.activateLicense(copy.licenseCode, key);
   return true;
 }

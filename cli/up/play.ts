@@ -1,8 +1,10 @@
 import { StewardError } from '../../domain/errors';
 import type { DemoClients } from './clients';
+import type { Settled } from '../settle';
 import { Closers } from './closers';
 import { runSamples } from './demo';
-import { closingJson, type Progress } from './progress';
+import { monthText } from './month-text';
+import { closingJson, isOver, type Progress } from './progress';
 import { readSamples, type Sample } from './samples';
 import { createScreen } from './screen';
 
@@ -33,6 +35,8 @@ export interface Playable {
   logFile: string;
   /** Resolves with a sentence when a part has ended for good. */
   broken: Promise<string>;
+  /** Bills the month of the samples when they are over; where it is missing, months are as long as they are. */
+  closeMonth?: ((stop: AbortSignal) => Promise<Settled[] | undefined>) | undefined;
 }
 
 /**
@@ -56,6 +60,7 @@ export async function play(
   /** Whatever ends this, the samples are looked at no longer. */
   const over = new AbortController();
   let ended: readonly Progress[] | undefined;
+  let settled: readonly Settled[] | undefined;
   try {
     const local = await Promise.race([start(samples, closers), stopped]);
     if (!local) return STOPPED_EARLY;
@@ -75,6 +80,10 @@ export async function play(
       broken,
     ]);
     screen.done();
+    if (all && samples.length > 0 && all.every(isOver)) {
+      settled = (await Promise.race([local.closeMonth?.(watching), broken])) ?? undefined;
+      if (settled) stdout.write(`\n${monthText(settled, !options.exit)}\n\n`);
+    }
     if (options.exit && all) ended = all;
     else {
       if (!signal.aborted) stderr.write('Steward stays up; Ctrl-C stops it.\n');
@@ -86,7 +95,7 @@ export async function play(
     await closers.closeAll((what, error) => stderr.write(`${what} did not stop: ${String(error)}\n`));
   }
   if (!ended) return 0;
-  const result = closingJson(ended);
+  const result = closingJson(ended, settled);
   stdout.write(`${JSON.stringify(result)}\n`);
   return result.ok ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { SellerCall } from '../../domain/seller-calls';
+import type { Settled } from '../settle';
 import { countLent } from './hand';
 import type { Sample } from './samples';
 
@@ -33,13 +34,13 @@ export function isOpenedByCalls({ order }: Sample): boolean {
   return order.lines.some(({ delivery }) => delivery === 'saas');
 }
 
-/** Whether nothing more comes: the line has ended, or a hand came out wrong and the next ones are not lent. */
-export function isOver({ line, fault }: Progress): boolean {
-  return line?.node === 'ENDED' || fault !== null;
+/** Whether nothing more comes: the line is at its end, or a hand came out wrong and the next ones are not lent. */
+export function isOver({ sample, line, fault }: Progress): boolean {
+  return line?.node === sample.end || fault !== null;
 }
 
 export function isAsExpected({ sample, line, fault }: Progress): boolean {
-  return fault === null && line?.node === 'ENDED' && line.status === sample.expected;
+  return fault === null && line?.node === sample.end && line.status === sample.expected;
 }
 
 /**
@@ -66,8 +67,11 @@ function outcome(progress: Progress): string {
   return `${line.status}, waits for ${line.waitingFor}${until}`;
 }
 
-/** The last line of `--exit`, for machines. */
-export function closingJson(all: readonly Progress[]): { orders: object[]; ok: boolean } {
+/** The last line of `--exit`, for machines. `settled` are the runs of the month, where it was closed. */
+export function closingJson(
+  all: readonly Progress[],
+  settled?: readonly Settled[],
+): { orders: object[]; settled?: readonly Settled[]; ok: boolean } {
   const orders = all.map(({ sample, line, calls }) => ({
     orderId: sample.order.orderId,
     expected: sample.expected,
@@ -75,5 +79,5 @@ export function closingJson(all: readonly Progress[]): { orders: object[]; ok: b
     node: line?.node ?? null,
     calls,
   }));
-  return { orders, ok: all.every(isAsExpected) };
+  return { orders, ...(settled && { settled }), ok: all.every(isAsExpected) };
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { STATUSES } from '../../domain/nodes';
+import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { order } from '../../domain/schemas/order';
 import type { Script as ParcelScript } from '../../sim/carrier/steps';
 import type { Script } from '../../sim/seller/steps';
@@ -13,6 +13,8 @@ const sample = z.strictObject({
   title: z.string(),
   /** The status in which its line has to end. */
   expected: z.enum(STATUSES),
+  /** The node in which it has to end, or in another than `ENDED` to be left: whose move it is makes none. */
+  end: z.enum(NODE_NAMES).default('ENDED'),
   /** What the simulated seller does with its `newInstance` calls: see `sim/seller/steps.ts`. */
   seller: script<Script>().default(['open']),
   /** What the simulated carrier says of its parcels, by tracking number: see `sim/carrier/steps.ts`. */

@@ -13,9 +13,11 @@ import { namesAccount } from '../../workers/logistics-settings';
 import { openRuntime, startWorkers } from '../../workers/runtime';
 import { readSettings, stateFolder } from '../../workers/settings';
 import { serveApi } from '../serve-api';
+import type { Settled } from '../settle';
 import { issueTokens } from './card';
 import { registerCatalogue } from './catalogue';
 import { demoClients, type DemoClients } from './clients';
+import { closeMonth } from './close-month';
 import type { Closers } from './closers';
 import { devMail } from './dev-mail';
 import { devSeller } from './dev-seller';
@@ -48,6 +50,8 @@ export interface Local {
   clients: DemoClients;
   /** Resolves with a sentence when a part has ended by itself. */
   broken: Promise<string>;
+  /** See `closeMonth`; undefined where months are as long as they are. */
+  closeMonth: ((stop: AbortSignal) => Promise<Settled[] | undefined>) | undefined;
 }
 
 /**
@@ -93,6 +97,8 @@ export async function startAll(
   if (temporal) settings.temporal = { connection: { address: temporal.address }, namespace: 'default' };
   // Nobody makes a build the current one there.
   if (temporal) settings.deployment = undefined;
+  // Never on a database or a cluster that somebody may have other plans with.
+  settings.closesEarly = options.windows === 'fast' && !url && temporal !== undefined;
   const { egress } = settings;
   egress.allow.push(...hostsOf(sims));
   egress.ca = trusting(sims, egress.ca);
@@ -123,6 +129,7 @@ export async function startAll(
     metricsUrl: runtime.operations ? `${runtime.operations.url}/metrics` : null,
     ...{ stateFolder: folder, logFile, tokens, clients },
     broken: Promise.race(ended),
+    closeMonth: settings.closesEarly ? (stop) => closeMonth(runtime.client, stop) : undefined,
   };
 }
 

@@ -8,10 +8,11 @@ import { partsOf } from './mark-due';
 import { runOf } from './runs';
 import { bills, transactions } from './schema';
 
-/** What a run would bill now, and what it would keep back; writes nothing. */
+/** What a run would bill now, and what it would keep back; writes nothing. One that was opened keeps its cut-off. */
 export async function previewRun(db: Database, run: RunKey): Promise<RunPreview> {
   const { site, billingState, currency } = listedTransactions;
-  const cutOff = cutOffOf(run.period);
+  const kept = await runOf(db, run);
+  const cutOff = kept?.cutOff ?? cutOffOf(run.period);
   const reason = keptBack(listedTransactions, cutOff);
   const found = await db
     .select({ reason, currency, transactions: count(), ...partsOf(listedTransactions) })
@@ -20,12 +21,10 @@ export async function previewRun(db: Database, run: RunKey): Promise<RunPreview>
     .groupBy(sql`1`, currency)
     .orderBy(sql`1`, asc(currency));
   return {
-    closed: (await runOf(db, run))?.closedAt != null,
+    closed: kept?.closedAt != null,
     sellers: await sellersOf(db, run, cutOff),
-    due: found.flatMap(({ reason: kept, ...totals }) => (kept === null ? totals : [])),
-    keptBack: found.flatMap(({ reason: kept, ...totals }) =>
-      kept === null ? [] : { reason: kept, ...totals },
-    ),
+    due: found.flatMap(({ reason: why, ...totals }) => (why === null ? totals : [])),
+    keptBack: found.flatMap(({ reason: why, ...totals }) => (why === null ? [] : { reason: why, ...totals })),
   };
 }
 

@@ -1,7 +1,7 @@
 import { and, asc, count, countDistinct, eq, isNull, lt, sql, sum, type Column } from 'drizzle-orm';
 import { StewardError } from '../../domain/errors';
 import { cutOffOf } from '../../domain/ledger/account-period';
-import type { RunClosed, RunKey, RunOpened } from '../../domain/ledger/bill';
+import type { RunClosed, RunKey, RunOpened, RunOrder } from '../../domain/ledger/bill';
 import type { Database } from '../connect';
 import { postUnseen } from './catch-up';
 import { isCarried, isDue } from './due';
@@ -13,12 +13,12 @@ import { bills, settlementRuns, settlementSellers, transactions } from './schema
  *
  * @throws `EARLIER_RUN_OPEN`
  */
-export async function openRun(db: Database, run: RunKey): Promise<RunOpened> {
+export async function openRun(db: Database, { asOf, ...run }: RunOrder): Promise<RunOpened> {
   await postUnseen(db);
   return db.transaction(async (tx) => {
     // Two periods that are opened at once must see each other.
     await tx.execute(sql`lock table ${settlementRuns} in share row exclusive mode`);
-    const cutOff = cutOffOf(run.period);
+    const cutOff = Math.min(asOf ?? Infinity, cutOffOf(run.period));
     const made = await tx
       .insert(settlementRuns)
       .values({ ...run, cutOff, openedAt: Date.now() })
@@ -32,8 +32,13 @@ export async function openRun(db: Database, run: RunKey): Promise<RunOpened> {
       .select({ sellers: count(), transactions: total(settlementSellers.transactions) })
       .from(settlementSellers)
       .where(ofRun(settlementSellers, run));
-    const closed = (await runOf(tx, run))?.closedAt != null;
-    return { cutOff, sellers: found?.sellers ?? 0, transactions: found?.transactions ?? 0, closed };
+    const kept = await runOf(tx, run);
+    return {
+      cutOff: kept?.cutOff ?? cutOff,
+      sellers: found?.sellers ?? 0,
+      transactions: found?.transactions ?? 0,
+      closed: kept?.closedAt != null,
+    };
   });
 }
 
@@ -82,10 +87,11 @@ export async function closeRun(db: Database, run: RunKey): Promise<RunClosed> {
 }
 
 async function sumUp(tx: Database, run: RunKey): Promise<RunClosed> {
-  const { currency } = bills;
+  const { variant, currency } = bills;
   const all = ofRun(bills, run);
   const totals = await tx
     .select({
+      variant,
       currency,
       bills: count(),
       transactions: total(bills.transactions),
@@ -101,8 +107,8 @@ async function sumUp(tx: Database, run: RunKey): Promise<RunClosed> {
     })
     .from(bills)
     .where(all)
-    .groupBy(currency)
-    .orderBy(asc(currency));
+    .groupBy(variant, currency)
+    .orderBy(asc(variant), asc(currency));
   const [found] = await tx
     .select({ sellers: countDistinct(bills.sellerId) })
     .from(bills)

@@ -8,6 +8,16 @@ export interface RunKey {
   period: AccountPeriod;
 }
 
+/** What a run is asked for. */
+export interface RunOrder extends RunKey {
+  /**
+   * Closes the month before it is over: what was completed before this moment (epoch milliseconds) is billed. Default:
+   * the month's end. Only in the demo, whose days are seconds (docs/settlement.md): elsewhere a month that is not over is
+   * refused with `PERIOD_NOT_OVER`, and one that is over is billed as a whole.
+   */
+  asOf?: number | undefined;
+}
+
 /**
  * What one seller gets for a period: one bill for each variant and currency. Minor units of `currency`.
  *
@@ -38,12 +48,12 @@ export interface Bill extends RunKey {
   carriedOutMinor: number;
 }
 
-/** Sums of bills in one currency. */
-export type BillTotals = Omit<Bill, keyof RunKey | 'id' | 'sellerId' | 'variant'> & { bills: number };
+/** Sums of bills of one variant in one currency. */
+export type BillTotals = Omit<Bill, keyof RunKey | 'id' | 'sellerId'> & { bills: number };
 
 /** What a run finds to do. */
 export interface RunOpened {
-  /** What was completed before it (epoch milliseconds) is billed: the period's end. */
+  /** What was completed before it (epoch milliseconds) is billed: the period's end, or an earlier `asOf`. */
   cutOff: number;
   /** How many are due, as found when the run was opened. */
   sellers: number;

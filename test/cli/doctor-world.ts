@@ -13,6 +13,7 @@ import { connectClient } from '../../workers/connection';
 import { generateKeys } from '../../workers/generate-keys';
 import { masterKeys } from '../../workers/keys';
 import { registerSearchAttributes, setRetention } from '../../workers/namespace';
+import { ensureSchedules } from '../../workers/schedules';
 import { startDevServer, type DevServer } from '../../workers/servers';
 import { createTestDatabase } from '../support/database';
 import { startTestMailbox } from '../support/mailbox';
@@ -63,6 +64,7 @@ export class DoctorWorld {
     await world.atTemporal(async (connection) => {
       await registerSearchAttributes(connection, 'default');
       await setRetention(connection, 'default');
+      await ensureSchedules(connection, 'default');
     });
     return world;
   }

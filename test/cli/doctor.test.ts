@@ -4,12 +4,15 @@ import { createServer } from 'node:http';
 import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { createServer as createTlsServer } from 'node:tls';
+import { ScheduleClient } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { sql } from 'drizzle-orm';
 import { lockFolder } from '../../db/folder-lock';
+import { settlementScheduleId } from '../../domain/ids';
 import { SEARCH_ATTRIBUTES } from '../../temporal.config';
 import { generateKeys } from '../../workers/generate-keys';
 import { registerSearchAttributes } from '../../workers/namespace';
+import { ensureSchedules } from '../../workers/schedules';
 import { freePort } from '../../workers/servers';
 import { SECRETS } from '../support/orders';
 import { DoctorWorld, ON_POSTGRES } from './doctor-world';
@@ -223,6 +226,37 @@ test('a search attribute that is missing, and one of another type', async () => 
   await remove(node.name);
   await world.atTemporal((connection) => registerSearchAttributes(connection, 'default'));
   expect((await doctor()).get('search attributes')).toMatchObject({ state: 'ok' });
+});
+
+test('schedules of the billing runs: when they act next, one that is paused, and one that is missing', async () => {
+  const look = async () => (await doctor()).get('billing schedules');
+  const at = (day: string) => String.raw`is billed next at 20\d\d-\d\d-${day} 00:00:00 \(UTC\+8\)`;
+  expect(await look()).toMatchObject({
+    state: 'ok',
+    words: expect.stringMatching(`^china ${at('03')}, intl ${at('07')}$`) as string,
+  });
+  const atChina = <T>(work: (handle: ReturnType<ScheduleClient['getHandle']>) => Promise<T>) =>
+    world.atTemporal((connection) =>
+      work(new ScheduleClient({ connection }).getHandle(settlementScheduleId('china'))),
+    );
+
+  await atChina((handle) => handle.pause('The ledger is looked at'));
+  expect(await look()).toMatchObject({
+    state: 'warning',
+    words: expect.stringMatching(
+      `^china is paused \\(The ledger is looked at\\), intl ${at('07')}$`,
+    ) as string,
+    mend: expect.stringMatching(/^"Unpause" .*"steward settle --period YYYYMM --site SITE"/) as string,
+  });
+
+  await atChina((handle) => handle.delete());
+  expect(await look()).toMatchObject({
+    state: 'wrong',
+    words: 'missing: settlement-china',
+    mend: expect.stringMatching(/^start a worker or the API, .*"steward settle --period YYYYMM/) as string,
+  });
+  await world.atTemporal((connection) => ensureSchedules(connection, 'default'));
+  expect(await look()).toMatchObject({ state: 'ok' });
 });
 
 test('migrations that are missing, and one of a newer version', async () => {

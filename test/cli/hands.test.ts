@@ -53,6 +53,12 @@ describe('how many have been lent', () => {
     ['none out of its turn', [activated], 0],
   ])('%s', (_, log, lent) => expect(countLent(hands, log)).toBe(lent));
 
+  it('a repayment, which the log does not tell, when what follows it was done', () => {
+    const repaid: Hand = { when: { node: 'CLAIMING' }, by: 'platform', does: 'record-repayment' };
+    expect(countLent([repaid, CLAIM], [])).toBe(0);
+    expect(countLent([repaid, CLAIM], [claimed])).toBe(2);
+  });
+
   it('counts the same command twice where it is there twice', () => {
     const twice = [CLAIM, CLAIM];
     expect(countLent(twice, [claimed])).toBe(1);
@@ -81,7 +87,12 @@ describe('lending', () => {
   afterAll(() => void server.close());
 
   function at(node: Node, one: Hand): Progress {
-    const sample = { title: 'A sample', expected: 'COMPLETED' as const, seller: ['open'] as const };
+    const sample = {
+      title: 'A sample',
+      expected: 'COMPLETED' as const,
+      end: 'ENDED' as const,
+      seller: ['open'] as const,
+    };
     const before = unseen({ ...sample, hands: [one], order: orderBody('CS-HAND') });
     return { ...before, line: { node, status: 'PROCESSING', dueAt: null } as OrderLineAnswer };
   }
@@ -138,6 +149,21 @@ describe('lending', () => {
     };
     expect(closingJson([ended])).toMatchObject({ ok: false });
     expect(closingJson([{ ...ended, fault: null }])).toMatchObject({ ok: true });
+  });
+
+  it('tells of a repayment for the moment of the last move, as the platform, once the line has one', async () => {
+    const repaid: Hand = { when: { node: 'DELIVERING' }, by: 'platform', does: 'record-repayment' };
+    const progress = at('DELIVERING', repaid);
+    const moved = '2026-11-23T10:00:00.000+08:00';
+    const log = [{ at: moved }] as LogEntryAnswer[];
+    expect(await lend({ ...progress, line: { ...progress.line!, log: [] } })).toMatchObject({ lent: 0 });
+    expect(await lend({ ...progress, line: { ...progress.line!, log } }, {})).toMatchObject({ lent: 1 });
+    expect(asked).toEqual([
+      {
+        ...{ url: '/v1/orders/CS-HAND/record-repayment', role: 'platform' },
+        ...{ key: 'demo-CS-HAND-0', body: { at: moved } },
+      },
+    ]);
   });
 
   it('takes the licence code from the buyer’s copy to the seller’s software, once it is there', async () => {

@@ -7,6 +7,7 @@ import { orderBody } from '../support/orders';
 const SAMPLE: Sample = {
   title: 'A title that is much too long for the small window of a terminal',
   expected: 'COMPLETED',
+  end: 'ENDED',
   seller: ['open'],
   hands: [],
   order: orderBody('CS2611-LONG'),

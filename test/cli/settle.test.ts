@@ -43,27 +43,30 @@ it('says how far a run is, and what keeps it', () => {
   );
 });
 
-it('says what a run has come to, currencies apart, and what it kept back', () => {
+it('says what a run has come to, variants and currencies apart, and what it kept back', () => {
   const sums = { grossMinor: 1_000_00, refundsMinor: -100_00, feeMinor: 90_00, netMinor: 810_00 };
   const rest = {
-    carriedInMinor: 0,
+    carriedInMinor: -5_00,
     depositUsedMinor: 0,
     owedMinor: 0,
-    payableMinor: 810_00,
+    payableMinor: 805_00,
     carriedOutMinor: 0,
   };
   const text = settledText([
     {
       ...{ site: 'china', period: '202610', workflowId: 'settlement/china/202610', before: false },
       ...{ sellers: 2, transactions: 5 },
-      totals: [{ currency: 'CNY', bills: 2, transactions: 5, ...sums, ...rest }],
+      totals: [{ variant: 'joint', currency: 'CNY', bills: 2, transactions: 5, ...sums, ...rest }],
       keptBack: [{ reason: 'NOT_REPAID', currency: 'USD', transactions: 1, ...sums }],
     },
   ]);
   expect(text.split('\n')).toEqual([
     'china 202610 is billed: 2 sellers, 5 transactions',
-    expect.stringMatching(/^BILLS +TRANSACTIONS +GROSS +REFUNDS +FEE +NET +PAYABLE +CARRIED OVER +OWED$/),
-    expect.stringMatching(/^2 +5 +1000\.00 CNY +-100\.00 CNY +90\.00 CNY +810\.00 CNY +810\.00 CNY/),
+    expect.stringMatching(/^VARIANT +BILLS +TRANSACTIONS +GROSS +REFUNDS +FEE +NET +CARRIED IN +PAYABLE$/),
+    expect.stringMatching(
+      /^joint +2 +5 +1000\.00 CNY +-100\.00 CNY +90\.00 CNY +810\.00 CNY +-5\.00 CNY +805\.00 CNY$/,
+    ),
+    '',
     expect.stringMatching(/^KEPT BACK +TRANSACTIONS/),
     expect.stringMatching(/^customer has not repaid +1 +1000\.00 USD/),
   ]);

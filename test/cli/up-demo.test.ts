@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { readSamples } from '../../cli/up/samples';
+import type { Settled } from '../../cli/settle';
 import { StewardClient, type OrderLineAnswer } from '../../client';
 import type { Status } from '../../domain/nodes';
 import { CARD, cardRow } from '../support/card';
@@ -39,14 +40,70 @@ const ENDS: [string, Status, number][] = [
   ['CS2611-REFUNDED-IN-TRANSIT', 'UNSUBSCRIBED', 0],
   ['CS2611-FIVE-DAY-REFUND', 'UNSUBSCRIBED', 1],
   ['CS2611-IMAGE', 'COMPLETED', 0],
+  ['CS2611-ON-CREDIT', 'COMPLETED', 0],
+  ['CS2611-CREDIT-REPAID', 'COMPLETED', 0],
+  ['CS2611-LEFT-OPEN', 'PROCESSING', 0],
 ];
 const ORDERS = ENDS.map(([orderId, status, calls]) => ({
   orderId,
   expected: status,
   status,
-  node: 'ENDED',
+  node: status === 'PROCESSING' ? 'ACCEPTING' : 'ENDED',
   calls,
 }));
+
+/** What the samples come to when their month is closed, each site by itself. */
+const SETTLED = [
+  {
+    ...{ site: 'china', sellers: 1, transactions: 16 },
+    totals: [
+      bill('general', 'CNY', 13, 242_980_00, 20_689_00, 222_291_00),
+      bill('joint', 'CNY', 3, 208_000_00, 15_440_00, 192_560_00),
+    ],
+    keptBack: [
+      kept('NOT_REPAID', 27_000_00, 2_700_00, 24_300_00),
+      kept('SUPERVISION_NOT_FINISHED', 18_000_00, 1_800_00, 16_200_00),
+    ],
+  },
+  {
+    ...{ site: 'intl', sellers: 1, transactions: 2 },
+    totals: [bill('general', 'USD', 2, 13_460_00, 1_144_00, 12_316_00)],
+    keptBack: [],
+  },
+];
+
+function bill(
+  ...[variant, currency, transactions, grossMinor, feeMinor, netMinor]: [string, string, ...number[]]
+) {
+  const none = { refundsMinor: 0, carriedInMinor: 0, depositUsedMinor: 0, owedMinor: 0, carriedOutMinor: 0 };
+  return {
+    ...{ variant, currency, bills: 1, transactions, grossMinor, feeMinor, netMinor, ...none },
+    payableMinor: netMinor,
+  };
+}
+
+function kept(reason: string, grossMinor: number, feeMinor: number, netMinor: number) {
+  return { reason, currency: 'CNY', transactions: 1, grossMinor, refundsMinor: 0, feeMinor, netMinor };
+}
+
+/** The runs of the month, done in this start or in an earlier one. */
+const settled = (before: boolean) =>
+  SETTLED.map((run) => expect.objectContaining({ ...run, before }) as Settled);
+
+/** What people see of it. */
+const BILLS = new RegExp(
+  [
+    /^china \d{6} is billed: 1 seller, 16 transactions$/,
+    /[^]*^general +1 +13 +242980\.00 CNY +0\.00 CNY +20689\.00 CNY +222291\.00 CNY +222291\.00 CNY$/,
+    /[^]*^customer has not repaid +1 +27000\.00 CNY/,
+    /[^]*^supervision not finished +1 +18000\.00 CNY/,
+    /[^]*^intl \d{6} is billed: 1 seller, 2 transactions$/,
+    /[^]*npx steward transactions list --period \d{6}/,
+  ]
+    .map(({ source }) => source)
+    .join(''),
+  'm',
+);
 
 function lastLine({ stdout }: UpEnded): unknown {
   return JSON.parse(stdout.trimEnd().split('\n').at(-1)!);
@@ -57,16 +114,17 @@ test.concurrent(
   () =>
     atHome(async (home) => {
       const first = await home.npmStart('--exit').ended;
-      expect(lastLine(first)).toEqual({ orders: ORDERS, ok: true });
+      expect(lastLine(first)).toEqual({ orders: ORDERS, settled: settled(false), ok: true });
+      expect(first.stdout).toMatch(BILLS);
       expect(first.exitCode).toBe(0);
       expect(await processesOf(home.folder)).toEqual([]);
 
       const second = await home.npmStart('--exit').ended;
-      expect(lastLine(second)).toEqual({ orders: ORDERS, ok: true });
+      expect(lastLine(second)).toEqual({ orders: ORDERS, settled: settled(true), ok: true });
       expect(second.exitCode).toBe(0);
       // Each line is shown once, as it ended: nothing moved.
       expect(second.stdout.match(/^CS2611-.*/gm)).toEqual(
-        ORDERS.map(({ orderId }) => expect.stringMatching(`^${orderId} +ENDED .*✓`) as unknown),
+        ORDERS.map(({ orderId, node }) => expect.stringMatching(`^${orderId} +${node} .*✓`) as unknown),
       );
       expect(await processesOf(home.folder)).toEqual([]);
     }),
@@ -95,6 +153,7 @@ async function handsOf(): Promise<Record<string, string[]>> {
     supervised.map(({ order, hands }) => [
       order.orderId,
       hands.flatMap((hand) => {
+        if (hand.by === 'platform') return [];
         if (!('command' in hand)) return `${hand.by} ${hand.does}`;
         return hand.refused === undefined ? `${hand.by} ${hand.command}` : [];
       }),
@@ -114,7 +173,11 @@ test.concurrent(
       const next = await home.up('--exit').ended;
       // A call that the kill cut off was not answered and is not counted.
       const orders = ORDERS.map((order) => ({ ...order, calls: expect.any(Number) as unknown }));
-      expect(lastLine(next)).toEqual({ orders, ok: true });
+      expect(lastLine(next)).toEqual({
+        orders,
+        settled: SETTLED.map((run) => expect.objectContaining(run) as Settled),
+        ok: true,
+      });
       expect(next.exitCode).toBe(0);
       expect(await movesOf(home)).toMatchObject(await handsOf());
       expect(await processesOf(home.folder)).toEqual([]);

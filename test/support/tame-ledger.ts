@@ -1,7 +1,7 @@
 import type { LedgerActivities } from '../../activities';
-import type { RunKey } from '../../domain/ledger/bill';
+import type { BillTotals, RunKey } from '../../domain/ledger/bill';
 
-/** A ledger of so many sellers with a transaction each, which remembers what was asked of it. */
+/** A ledger of so many sellers with a transaction of 100.00 CNY each, which remembers what was asked of it. */
 export class TameLedger implements LedgerActivities {
   readonly opened: RunKey[] = [];
   /** The sellers billed, in order; a seller twice would be a step made twice. */
@@ -32,8 +32,27 @@ export class TameLedger implements LedgerActivities {
 
   closeRun = (key: RunKey) => {
     this.closed.push(key);
-    return Promise.resolve({ sellers: this.sellers, transactions: this.sellers, totals: [] });
+    return Promise.resolve({ sellers: this.sellers, transactions: this.sellers, totals: this.totals });
   };
+
+  private get totals(): BillTotals[] {
+    const n = this.sellers;
+    if (n === 0) return [];
+    const none = {
+      refundsMinor: 0,
+      carriedInMinor: 0,
+      depositUsedMinor: 0,
+      owedMinor: 0,
+      carriedOutMinor: 0,
+    };
+    const amounts = {
+      grossMinor: n * 100_00,
+      feeMinor: n * 10_00,
+      netMinor: n * 90_00,
+      payableMinor: n * 90_00,
+    };
+    return [{ variant: 'general', currency: 'CNY', bills: n, transactions: n, ...amounts, ...none }];
+  }
 
   previewRun = () => Promise.resolve({ closed: false, sellers: this.sellers, due: [], keptBack: [] });
 }

@@ -7,7 +7,7 @@ import {
   workflowInfo,
 } from '@temporalio/workflow';
 import type { LedgerActivities } from '../../activities/contracts';
-import type { RunKey } from '../../domain/ledger/bill';
+import type { BillTotals, RunKey, RunOrder } from '../../domain/ledger/bill';
 import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
 import { LEDGER } from '../policies';
@@ -29,26 +29,29 @@ const SELLERS_A_STEP = 20;
  * are drawn. Each step is repeated until it is done and does nothing twice, so that a run that was killed, cancelled
  * or terminated goes on when it is started again, and one over what is billed changes nothing.
  *
- * @param input which month; `run` only in a continued run
+ * @param input which month, and whether it is closed early; `run` only in a continued run
  * @returns the sums, and what is kept back for a later month
  * @throws `PERIOD_INVALID`, `PERIOD_NOT_OVER`
  */
-export async function settlement(input: RunKey & { run?: RunState }): Promise<RunResult> {
-  const { site, period } = input;
-  const key = { site, period };
+export async function settlement(input: RunOrder & { run?: RunState }): Promise<RunResult> {
+  const { site, period, asOf } = input;
+  const key: RunKey = { site, period };
   const run = input.run ?? newRun();
   setHandler(settlementQuery, () => progressOf(key, run));
-  refusePeriod(period);
-  const enter = (phase: RunPhase): void => {
+  // Whether a month may be closed early is the worker's to say.
+  if (asOf === undefined) refusePeriod(period);
+  const enter = (phase: RunPhase, totals: readonly BillTotals[] = []): void => {
     run.phase = phase;
-    setCurrentDetails(details(key, run));
+    setCurrentDetails(details(key, run, totals));
   };
 
   enter(run.phase);
-  run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [key]);
+  run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [
+    { ...key, asOf },
+  ]);
   for (let done = run.due.closed; !done;) {
     enter('BILLING');
-    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...key, run });
+    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...input, run });
     const summary = run.after === null ? 'Bill the first sellers' : `Bill the sellers after ${run.after}`;
     const step = { ...key, after: run.after, limit: SELLERS_A_STEP };
     const page = await billSellers.executeWithOptions({ summary }, [step]);
@@ -61,7 +64,7 @@ export async function settlement(input: RunKey & { run?: RunState }): Promise<Ru
   enter('CLOSING');
   const closed = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);
   const { keptBack } = await previewRun.executeWithOptions({ summary: 'What is left, and why?' }, [key]);
-  enter('CLOSED');
+  enter('CLOSED', closed.totals);
   return { ...closed, keptBack };
 }
 

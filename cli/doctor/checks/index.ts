@@ -8,6 +8,7 @@ import { MAIL } from './mail';
 import { MIGRATIONS } from './migrations';
 import { NAMESPACE } from './namespace';
 import { PLATFORM } from './platform';
+import { SCHEDULES } from './schedules';
 import { SEARCH_ATTRIBUTES } from './search-attributes';
 import { SETTINGS } from './settings';
 import { STATE_FOLDER } from './state-folder';
@@ -28,6 +29,7 @@ export const CHECKS: readonly Check[] = [
   TEMPORAL_TLS,
   NAMESPACE,
   SEARCH_ATTRIBUTES,
+  SCHEDULES,
   EGRESS_CA,
   PLATFORM,
   TOKEN_KEYS,

@@ -37,8 +37,16 @@ test('what was completed before the end of the month is billed: one bill for eac
   const closed = await run(db, OCTOBER);
   expect(closed).toMatchObject({ sellers: 1, transactions: 4 });
   expect(closed.totals).toMatchObject([
-    { currency: 'CNY', bills: 2, transactions: 3, grossMinor: 30_000, feeMinor: 750, payableMinor: 29_250 },
-    { currency: 'USD', bills: 1, transactions: 1, grossMinor: 100, feeMinor: 3, payableMinor: 97 },
+    {
+      variant: 'general',
+      currency: 'CNY',
+      bills: 1,
+      transactions: 1,
+      grossMinor: 10_000,
+      payableMinor: 9_750,
+    },
+    { variant: 'general', currency: 'USD', bills: 1, transactions: 1, grossMinor: 100, payableMinor: 97 },
+    { variant: 'joint', currency: 'CNY', bills: 1, transactions: 2, feeMinor: 500, payableMinor: 19_500 },
   ]);
   expect((await billsOf(db, 'S1')).map(({ id }) => id)).toEqual([
     'S1/202610/china/general/CNY',
@@ -67,6 +75,24 @@ test('a second run changes nothing, and a late transaction goes into the next mo
     { orderId: 'R-1', billId: 'S1/202610/china/general/CNY' },
     { orderId: 'R-2', billId: 'S1/202611/china/general/CNY' },
   ]);
+});
+
+test('a month that is closed early is billed as of that moment, and what follows in it with the next one', async () => {
+  const { db } = database;
+  await complete(db, 'R-1', at('10-15T11:59:59.999'));
+  await complete(db, 'R-2', at('10-15T12:00:00'));
+  await complete(db, 'R-3', at('10-31T23:59:59'));
+  const runs = billingRuns(db);
+  const noon = at('10-15T12:00:00');
+  expect(await runs.open({ ...OCTOBER, asOf: noon })).toMatchObject({ cutOff: noon, transactions: 1 });
+  // A run that is open keeps its cut-off, whoever takes it up.
+  expect(await run(db, OCTOBER)).toMatchObject({ transactions: 1 });
+  expect(await runs.preview(OCTOBER)).toMatchObject({
+    closed: true,
+    due: [],
+    keptBack: [{ reason: 'BILLING_DATE_NOT_REACHED', transactions: 2 }],
+  });
+  expect(await run(db, NOVEMBER)).toMatchObject({ transactions: 2 });
 });
 
 test('a page that is asked for again answers as before', async () => {

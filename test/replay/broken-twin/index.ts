@@ -11,3 +11,18 @@ export async function bundleUnsubscription(...input: Parameters<typeof original.
   await sleep('1 second');
   return original.bundleUnsubscription(...input);
 }
+
+export async function settlementStart() {
+  await sleep('1 second');
+  return original.settlementStart();
+}
+
+export async function settlement(...input: Parameters<typeof original.settlement>) {
+  await sleep('1 second');
+  return original.settlement(...input);
+}
+
+export async function settlementPreview(...input: Parameters<typeof original.settlementPreview>) {
+  await sleep('1 second');
+  return original.settlementPreview(...input);
+}

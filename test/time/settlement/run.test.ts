@@ -14,7 +14,8 @@ afterAll(() => clock.end());
 it('bills every seller once, page by page, and tells how far it is', async () => {
   clock.ledger = new TameLedger(250);
   const run = await clock.settle({ site: 'china', period: '202609' });
-  expect(await run.result()).toEqual({ sellers: 250, transactions: 250, totals: [], keptBack: [] });
+  const totals = [expect.objectContaining({ variant: 'general', currency: 'CNY', grossMinor: 25_000_00 })];
+  expect(await run.result()).toEqual({ sellers: 250, transactions: 250, totals, keptBack: [] });
   expect(clock.ledger.billed).toEqual([...new Set(clock.ledger.billed)]);
   expect(clock.ledger.billed).toHaveLength(250);
   expect(await run.query(settlementQuery)).toEqual({
@@ -22,6 +23,24 @@ it('bills every seller once, page by page, and tells how far it is', async () =>
     due: { sellers: 250, transactions: 250 },
     done: { sellers: 250, transactions: 250, bills: 250 },
   });
+  await clock.sound(run.workflowId);
+});
+
+it('shows on its page in the Temporal UI what it came to', async () => {
+  clock.ledger = new TameLedger(3);
+  const run = await clock.settle({ site: 'china', period: '202607' });
+  await run.result();
+  const { currentDetails } = await run.query<{ currentDetails?: string }>('__temporal_workflow_metadata');
+  expect(currentDetails?.split('\n')).toEqual([
+    '**The month is billed** (CLOSED, site china, month 202607)',
+    '',
+    '- **Sellers:** 3 of 3',
+    '- **Transactions:** 3 of 3',
+    '- **Bills:** 3',
+    '- **general CNY**, 3 bills: gross 300.00 CNY, refunds 0.00 CNY, fee 30.00 CNY, net 270.00 CNY, payable 270.00 CNY',
+    '',
+    'What is not billed yet, and why: `steward transactions list --billing-state PENDING`.',
+  ]);
   await clock.sound(run.workflowId);
 });
 
