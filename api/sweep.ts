@@ -23,6 +23,9 @@ export interface Sweep {
 /** So many lines are started at once: each may wait for a worker. */
 const BATCH = 10;
 
+/** A line that has begun writes to the registry within this time, in ms. */
+const FORGOTTEN = 30_000;
+
 /**
  * Starts the lines that are registered and never began (design §1), and deletes what was exported and has expired: at
  * once, then each minute. Whatever goes wrong is logged and tried again.
@@ -37,7 +40,12 @@ export function startSweep({ database, lines, logger, interval = 60_000 }: Sweep
     let last: RegisteredLine | undefined;
     do {
       const batch = await unstartedLines(database, BATCH, last);
-      const opening = batch.map(async ({ start }) => void (count[await lines.open(start)] += 1));
+      const opening = batch.map(async (line) => {
+        const state = await lines.open(line.start);
+        count[state] += 1;
+        // It was started long ago and wrote nothing: it runs since before the registry was restored.
+        if (state === 'started' && line.createdAt < Date.now() - FORGOTTEN) await lines.publish(line);
+      });
       await Promise.race([Promise.all(opening), stopped]);
       last = batch.length < BATCH ? undefined : batch.at(-1);
     } while (last && !signal.aborted);

@@ -9,6 +9,7 @@ import {
   logisticsEventUpdate,
   OPEN_UPDATE_ID,
   openUpdate,
+  publishUpdate,
 } from '../workflows/messages';
 import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
@@ -77,6 +78,15 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     activate: (line, request, updateId) => give(line, activateLicenseUpdate, request, updateId),
 
     learn: (line, event, updateId) => give(line, logisticsEventUpdate, event, updateId),
+
+    async publish(line) {
+      await within(client, COMMAND_DEADLINE, () => handleOf(line).executeUpdate(publishUpdate)).catch(
+        (error: unknown) => {
+          // Of one that has ended nobody can tell any more.
+          if (!isGone(error)) throw error;
+        },
+      );
+    },
 
     async ping() {
       const { namespace } = client.options;

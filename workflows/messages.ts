@@ -23,6 +23,9 @@ export const OPEN_UPDATE_ID = 'open';
 /** Sent with the start; its answer says that the line is under way. */
 export const openUpdate = defineUpdate<UpdateAnswer>('open');
 
+/** Asked of a line that the registry has forgotten, as after a restore: writes its view and its newest log again. */
+export const publishUpdate = defineUpdate<void>('publish');
+
 /** The failure with which the server ends an update whose workflow closed before it answered. */
 export const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';
 

@@ -17,7 +17,7 @@ import { handleCommands } from './commands';
 import { isLocked } from './disputes';
 import { Line } from './line';
 import { handleLogisticsEvents } from './logistics-events';
-import { openUpdate, viewQuery } from './messages';
+import { openUpdate, publishUpdate, viewQuery } from './messages';
 import { goTo } from './moves';
 import { notifySeller } from './notify';
 import { publishViews } from './registry';
@@ -60,6 +60,7 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
   line.since040 = input.line.delivery === 'saas' && patched('0.4.0');
   setHandler(viewQuery, () => line.view());
   setHandler(openUpdate, () => line.answer());
+  setHandler(publishUpdate, () => void (state.published = { revision: 0, logged: 0 }));
   handleCommands(line);
   if (line.state.license) handleActivation(line);
   if (line.flow.ships) handleLogisticsEvents(line);

@@ -1,7 +1,9 @@
+import { eq } from 'drizzle-orm';
 import pino from 'pino';
 import { startSweep } from '../../api/sweep';
-import { unstartedLines } from '../../db/order-lines';
+import { getOrder, unstartedLines } from '../../db/order-lines';
 import { registerOrder } from '../../db/orders';
+import { orderLines } from '../../db/schema';
 import { viewStore } from '../../db/views';
 import type { Database } from '../../db/connect';
 import { makeExport } from '../../db/exports/exports';
@@ -9,6 +11,7 @@ import { transactionExportPages } from '../../db/exports/schema';
 import { EXPORT_KEPT } from '../../domain/ledger/transaction-export';
 import { sampleOrder, sampleView } from '../db/samples';
 import { openTestDatabase, testKeys } from '../support/database';
+import { eventually } from '../support/eventually';
 import { StandInLines } from './stand-in-lines';
 
 let db: Database;
@@ -83,6 +86,23 @@ it('tries again each round until the line has said something', async () => {
   await registerOrder(db, testKeys, sampleOrder('O1', ['A']));
   await sweepUntil(3, 1);
   expect(new Set(openedLines())).toEqual(new Set(['A']));
+});
+
+it('has a line that runs, and that the registry has forgotten, write its view again', async () => {
+  await registerOrder(db, testKeys, sampleOrder('O1', ['A', 'B']));
+  lines.deaf = true;
+  await sweepUntil(2);
+  lines.deaf = false;
+  await db
+    .update(orderLines)
+    .set({ createdAt: Date.now() - 60_000 })
+    .where(eq(orderLines.id, 'A'));
+  lines.open = () => Promise.resolve('started');
+  const sweep = startSweep({ database: db, lines, logger: pino({ enabled: false }), interval: 1 });
+  const revisions = async () => (await getOrder(db, 'O1')).map(({ view }) => view.revision);
+  // The young one may be about to write.
+  expect(await eventually(revisions, ([a]) => a === 1)).toEqual([1, 0]);
+  await sweep.stop();
 });
 
 it('deletes what was exported and has expired', async () => {

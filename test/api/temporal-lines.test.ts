@@ -28,6 +28,8 @@ const nowhere = Connection.lazy({ address: '127.0.0.1:1' });
 let client: Client;
 let lines: LineService;
 let stopWorker: () => Promise<void>;
+/** The revisions that lines wrote, by their ids. */
+const written: [orderLineId: string, revision: number][] = [];
 /** What the seller's create call comes to; it never answers unless a test says so. */
 let newInstance: Activities['newInstance'];
 
@@ -53,7 +55,14 @@ afterAll(async () => {
 });
 
 async function startWorker(): Promise<void> {
-  const activities: Activities = { ...TAME_ACTIVITIES, newInstance: (input) => newInstance(input) };
+  const activities: Activities = {
+    ...TAME_ACTIVITIES,
+    newInstance: (input) => newInstance(input),
+    publishView: ({ orderLineId, view }) => {
+      written.push([orderLineId, view.revision]);
+      return Promise.resolve();
+    },
+  };
   const worker = await createOrderWorker(
     {
       connection: native,
@@ -130,6 +139,14 @@ describe('a line', () => {
     const description = await handleOf('L2').describe();
     expect(await description.staticSummary()).toBe('saas P1 of S1, 99.00 CNY');
     expect(await description.staticDetails()).toContain('Order `L2`');
+  });
+
+  it('writes its view again when asked; one that is gone writes nothing', async () => {
+    await lines.open(startOf('L3'));
+    await lines.publish(lineOf('L3'));
+    const { orderLineId } = lineOf('L3');
+    expect(written.filter(([id]) => id === orderLineId).map(([, revision]) => revision)).toEqual([1, 1]);
+    await expect(lines.publish(lineOf('NONE'))).resolves.toBeUndefined();
   });
 
   it('takes a command once under one update id', async () => {

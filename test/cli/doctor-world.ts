@@ -18,9 +18,18 @@ import { startDevServer, type DevServer } from '../../workers/servers';
 import { createTestDatabase } from '../support/database';
 import { startTestMailbox } from '../support/mailbox';
 import { SECRETS } from '../support/orders';
+import { steward } from './steward';
 
 /** With `npm run test:postgres` it is a production shape, else what `steward up` leaves. */
 export const ON_POSTGRES = process.env['STEWARD_TEST_DATABASE'] === 'postgres';
+
+/** What is said of one check. */
+export interface Line {
+  name: string;
+  state: string;
+  words: string;
+  mend: string | null;
+}
 
 /** A sound installation for `steward doctor`: one seller is registered, nothing else happened. */
 export class DoctorWorld {
@@ -69,6 +78,17 @@ export class DoctorWorld {
     return world;
   }
 
+  /** What the doctor says with these settings beside the sound ones, by the names of its checks. */
+  async doctor(settings: Record<string, string> = {}, ...options: string[]): Promise<Map<string, Line>> {
+    const env = { ...this.env, ...settings };
+    const { stdout, stderr, exitCode } = await steward(['doctor', '--json', ...options], { env });
+    expect(stderr).toBe('');
+    for (const secret of secretsOf(env)) expect(stdout).not.toContain(secret);
+    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Line[] };
+    expect(exitCode).toBe(ok ? 0 : 1);
+    return new Map(checks.map((line) => [line.name, line]));
+  }
+
   async inDatabase<T>(work: (db: Database) => PromiseLike<T>): Promise<T> {
     const opened = await openDatabase({ url: this.env['DATABASE_URL'], folder: join(this.folder, 'pglite') });
     try {
@@ -94,4 +114,9 @@ export class DoctorWorld {
     await this.drop?.();
     rmSync(this.folder, { recursive: true });
   }
+}
+
+function secretsOf(settings: Record<string, string>): string[] {
+  const passwords = Object.values(settings).flatMap((value) => /:\/\/[^/@]*:([^@]*)@/.exec(value)?.[1] ?? []);
+  return [SECRETS.accessKey, ...passwords];
 }

@@ -14,18 +14,10 @@ import { generateKeys } from '../../workers/generate-keys';
 import { registerSearchAttributes } from '../../workers/namespace';
 import { ensureSchedules } from '../../workers/schedules';
 import { freePort } from '../../workers/servers';
-import { SECRETS } from '../support/orders';
-import { DoctorWorld, ON_POSTGRES } from './doctor-world';
+import { DoctorWorld, ON_POSTGRES, type Line } from './doctor-world';
 import { steward } from './steward';
 
 /** `steward doctor` on a world that is sound, and then with each part of it broken once. */
-
-interface Line {
-  name: string;
-  state: string;
-  words: string;
-  mend: string | null;
-}
 
 const DAY = 86_400_000;
 
@@ -40,22 +32,7 @@ afterAll(async () => {
   await world.end();
 });
 
-/** What the doctor says with these settings beside the sound ones, by the names of its checks. */
-async function doctor(settings: Record<string, string> = {}, ...options: string[]) {
-  const { stdout, stderr, exitCode } = await steward(['doctor', '--json', ...options], {
-    env: { ...world.env, ...settings },
-  });
-  expect(stderr).toBe('');
-  for (const secret of secretsOf({ ...world.env, ...settings })) expect(stdout).not.toContain(secret);
-  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Line[] };
-  expect(exitCode).toBe(ok ? 0 : 1);
-  return new Map(checks.map((line) => [line.name, line]));
-}
-
-function secretsOf(settings: Record<string, string>): string[] {
-  const passwords = Object.values(settings).flatMap((value) => /:\/\/[^/@]*:([^@]*)@/.exec(value)?.[1] ?? []);
-  return [SECRETS.accessKey, ...passwords];
-}
+const doctor: DoctorWorld['doctor'] = (...asked) => world.doctor(...asked);
 
 /** The names of all checks in this state. */
 const inState = (lines: Map<string, Line>, state: string) =>
