@@ -24,7 +24,7 @@ export const OPEN_UPDATE_ID = 'open';
 export const openUpdate = defineUpdate<UpdateAnswer>('open');
 
 /** Asked of a line that the registry has forgotten, as after a restore: writes its view and its newest log again. */
-export const publishUpdate = defineUpdate<void>('publish');
+export const publishUpdate = defineUpdate<UpdateAnswer>('publish');
 
 /** The failure with which the server ends an update whose workflow closed before it answered. */
 export const CLOSED_BEFORE_ANSWER = 'AcceptedUpdateCompletedWorkflow';

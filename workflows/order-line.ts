@@ -60,7 +60,10 @@ export async function orderLine(input: OrderLineStart & { state?: LineState }): 
   line.since040 = input.line.delivery === 'saas' && patched('0.4.0');
   setHandler(viewQuery, () => line.view());
   setHandler(openUpdate, () => line.answer());
-  setHandler(publishUpdate, () => void (state.published = { revision: 0, logged: 0 }));
+  setHandler(publishUpdate, () => {
+    state.published = { revision: 0, logged: 0 };
+    return line.answer();
+  });
   handleCommands(line);
   if (line.state.license) handleActivation(line);
   if (line.flow.ships) handleLogisticsEvents(line);

@@ -45,6 +45,8 @@ export function releaseCommand(program: Command, io: Io): void {
 function releasesText({ deployment, current, ramping, builds }: Releases): string {
   const rows = builds.map(({ buildId, status, since }) => [buildId, status, time(since)]);
   const tried = ramping ? `, and ${ramping.buildId} ${ramping.percent} % of them` : '';
-  const takes = current ?? 'workers without a build';
-  return `In deployment ${deployment}, ${takes} takes the orders${tried}.\n${table(['build', 'status', 'since'], rows)}`;
+  const takes = current ? `${current} takes` : 'workers without a build take';
+  const list =
+    builds.length > 0 ? table(['build', 'status', 'first seen'], rows) : 'No worker of a build was seen yet.';
+  return `In deployment ${deployment}, ${takes} the orders${tried}.\n${list}`;
 }

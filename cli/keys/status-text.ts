@@ -20,14 +20,12 @@ export function statusText({ master, codec }: KeyStatus): string {
 
 function codecText({ keyIds, runsBefore }: KeyStatus['codec']): string {
   const [first = '', ...others] = keyIds;
-  const keys = `Codec keys: ${first} encrypts${others.length > 0 ? `; ${others.join(', ')} are read` : ''}.`;
+  const keys = `Codec keys: ${first} encrypts${others.length > 0 ? `; still read: ${others.join(', ')}` : ''}.`;
   if (runsBefore === null) {
     return `${keys} --codec-since TIME counts the runs that may need those.`;
   }
   const { since, runs } = runsBefore;
   const verdict =
-    runs === 0
-      ? 'the keys before the first can be taken out of the list'
-      : 'the keys before the first are still needed';
+    runs === 0 ? 'all keys but the first can be taken out of the list' : 'the older keys are still needed';
   return `${keys} ${runs} runs that Temporal keeps began before ${formatTime(since)}: ${verdict}.`;
 }

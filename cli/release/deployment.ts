@@ -1,9 +1,13 @@
 import { hostname } from 'node:os';
+import { isGrpcServiceError } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { iso } from '../../domain/time';
 import type { Environment } from '../../workers/keys';
 import { deploymentName } from '../../workers/release-settings';
 import { withTemporal } from '../temporal';
+
+/** gRPC's status code. */
+const NOT_FOUND = 5;
 
 const { WorkerDeploymentVersionStatus } = temporal.api.enums.v1;
 
@@ -27,12 +31,17 @@ export interface Releases {
   builds: Build[];
 }
 
-/** Reads which builds there are. Rejects as `withTemporal`, also when no worker of a build was ever seen. */
+/** Reads which builds there are; none before a worker of one was ever seen. Rejects as `withTemporal`. */
 export function releases(env: Environment): Promise<Releases> {
   const name = deploymentName(env);
   return withTemporal(env, async ({ workflowService, options: { namespace } }) => {
     const request = { namespace, deploymentName: name };
-    const { workerDeploymentInfo: info } = await workflowService.describeWorkerDeployment(request);
+    const described = await workflowService.describeWorkerDeployment(request).catch((error: unknown) => {
+      const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
+      if (code !== NOT_FOUND) throw error;
+      return null;
+    });
+    const info = described?.workerDeploymentInfo;
     const { currentDeploymentVersion: current, ...routing } = info?.routingConfig ?? {};
     const ramping = routing.rampingDeploymentVersion;
     const builds = (info?.versionSummaries ?? []).map(({ deploymentVersion, status, createTime }) => ({

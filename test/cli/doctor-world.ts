@@ -78,17 +78,6 @@ export class DoctorWorld {
     return world;
   }
 
-  /** What the doctor says with these settings beside the sound ones, by the names of its checks. */
-  async doctor(settings: Record<string, string> = {}, ...options: string[]): Promise<Map<string, Line>> {
-    const env = { ...this.env, ...settings };
-    const { stdout, stderr, exitCode } = await steward(['doctor', '--json', ...options], { env });
-    expect(stderr).toBe('');
-    for (const secret of secretsOf(env)) expect(stdout).not.toContain(secret);
-    const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Line[] };
-    expect(exitCode).toBe(ok ? 0 : 1);
-    return new Map(checks.map((line) => [line.name, line]));
-  }
-
   async inDatabase<T>(work: (db: Database) => PromiseLike<T>): Promise<T> {
     const opened = await openDatabase({ url: this.env['DATABASE_URL'], folder: join(this.folder, 'pglite') });
     try {
@@ -116,7 +105,26 @@ export class DoctorWorld {
   }
 }
 
+/** What the doctor says of a world with these settings beside its own, by the names of its checks. */
+export async function consult(
+  world: DoctorWorld,
+  settings: Record<string, string> = {},
+  ...options: string[]
+): Promise<Map<string, Line>> {
+  const env = { ...world.env, ...settings };
+  const { stdout, stderr, exitCode } = await steward(['doctor', '--json', ...options], { env });
+  expect(stderr).toBe('');
+  for (const secret of secretsOf(env)) expect(stdout).not.toContain(secret);
+  const { ok, checks } = JSON.parse(stdout) as { ok: boolean; checks: Line[] };
+  expect(exitCode).toBe(ok ? 0 : 1);
+  return new Map(checks.map((line) => [line.name, line]));
+}
+
 function secretsOf(settings: Record<string, string>): string[] {
   const passwords = Object.values(settings).flatMap((value) => /:\/\/[^/@]*:([^@]*)@/.exec(value)?.[1] ?? []);
   return [SECRETS.accessKey, ...passwords];
 }
+
+/** The names of all checks in this state. */
+export const inState = (lines: Map<string, Line>, state: string) =>
+  [...lines.values()].filter((line) => line.state === state).map(({ name }) => name);

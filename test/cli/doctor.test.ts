@@ -14,7 +14,7 @@ import { generateKeys } from '../../workers/generate-keys';
 import { registerSearchAttributes } from '../../workers/namespace';
 import { ensureSchedules } from '../../workers/schedules';
 import { freePort } from '../../workers/servers';
-import { DoctorWorld, ON_POSTGRES, type Line } from './doctor-world';
+import { consult, DoctorWorld, inState, ON_POSTGRES } from './doctor-world';
 import { steward } from './steward';
 
 /** `steward doctor` on a world that is sound, and then with each part of it broken once. */
@@ -32,11 +32,8 @@ afterAll(async () => {
   await world.end();
 });
 
-const doctor: DoctorWorld['doctor'] = (...asked) => world.doctor(...asked);
-
-/** The names of all checks in this state. */
-const inState = (lines: Map<string, Line>, state: string) =>
-  [...lines.values()].filter((line) => line.state === state).map(({ name }) => name);
+const doctor = (settings?: Record<string, string>, ...options: string[]) =>
+  consult(world, settings, ...options);
 
 async function listening(made: Server): Promise<number> {
   servers.push(made);
@@ -218,11 +215,10 @@ test('schedules of the billing runs: when they act next, one that is paused, and
     );
 
   await atChina((handle) => handle.pause('The ledger is looked at'));
+  const words = `^china is paused \\(The ledger is looked at\\), intl ${at('07')}$`;
   expect(await look()).toMatchObject({
     state: 'warning',
-    words: expect.stringMatching(
-      `^china is paused \\(The ledger is looked at\\), intl ${at('07')}$`,
-    ) as string,
+    words: expect.stringMatching(words) as string,
     mend: expect.stringMatching(/^"Unpause" .*"steward settle --period YYYYMM --site SITE"/) as string,
   });
 
