@@ -1,0 +1,24 @@
+import type {
+  CertificationKey,
+  CertificationRequest,
+  CertificationStart,
+  CertificationUpdateAnswer,
+  CertificationView,
+} from '../domain/certification/certification';
+import type { CertificationCommand } from '../domain/certification/machine';
+
+/** All that the API asks of running certifications; `api/temporal-certifications.ts` does it with workflows. */
+export interface CertificationService {
+  /**
+   * Gives a command, after starting the certification unless it runs; the same `updateId` takes effect once. Rejects
+   * with the catalogue's code when it is refused, with `TRY_AGAIN` when no answer came in time.
+   */
+  command(
+    start: CertificationStart,
+    command: CertificationCommand,
+    request: CertificationRequest,
+    updateId: string,
+  ): Promise<CertificationUpdateAnswer>;
+  /** What the certification says of itself now; null when it does not answer within two seconds. */
+  view(key: CertificationKey): Promise<CertificationView | null>;
+}
