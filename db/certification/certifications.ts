@@ -1,4 +1,4 @@
-import { and, asc, eq, lt } from 'drizzle-orm';
+import { and, asc, eq, lt, sql, type Column, type SQL } from 'drizzle-orm';
 import type {
   CertificationKey,
   CertificationLogEntry,
@@ -52,6 +52,14 @@ export async function getCertification(
     .where(and(eq(certificationLog.sellerId, sellerId), eq(certificationLog.site, site)))
     .orderBy(asc(certificationLog.seq));
   return { ...kept.view, log: log.map(({ entry }) => entry) };
+}
+
+/** Whether the seller of a row is certified for its site: a condition for statements about something else. */
+export function isCertified(of: { sellerId: Column; site: Column }): SQL {
+  return sql`exists (
+    select 1 from ${certifications}
+    where ${certifications.sellerId} = ${of.sellerId} and ${certifications.site} = ${of.site}
+      and ${certifications.node} = 'CERTIFIED')`;
 }
 
 function keyOf({ sellerId, site }: CertificationKey): CertificationKey {
