@@ -7,6 +7,7 @@ import type { ApiContext } from './context';
 import { guardRoutes } from './guard';
 import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
+import { agreementRoutes } from './routes/agreements';
 import { certificationRoutes } from './routes/certification';
 import { commandRoutes } from './routes/commands';
 import { exportRoutes } from './routes/exports';
@@ -73,6 +74,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       await guardRoutes(v1, { authenticate, requestsPerMinute });
       sellerRoutes(v1, context);
       certificationRoutes(v1, context);
+      agreementRoutes(v1, context);
       orderRoutes(v1, context);
       commandRoutes(v1, context);
       unsubscriptionRoutes(v1, context);

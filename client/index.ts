@@ -11,6 +11,7 @@ import type {
   RepaymentAnswer,
   SellerAnswer,
 } from '../domain/answers';
+import type { AgreementAnswer, SignatureAnswer } from '../domain/agreement';
 import type { CertificationAnswer } from '../domain/certification/answer';
 import type { CertificationCommand } from '../domain/certification/machine';
 import type { Command } from '../domain/commands';
@@ -19,6 +20,7 @@ import type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-ex
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+import type { AgreementBody } from '../domain/schemas/agreement';
 import type { CertificationBody } from '../domain/schemas/certification';
 import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
@@ -225,6 +227,21 @@ export class StewardClient {
   ): Promise<CertificationAnswer> {
     const path = ['sellers', sellerId, 'certification', command];
     return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** Publishes a version of the agreement; the same again changes nothing. For role `operator`. */
+  publishAgreement(body: AgreementBody): Promise<AgreementAnswer> {
+    return send(this.options, { method: 'POST', path: ['agreements'], body });
+  }
+
+  /** The text of a version of the agreement, and its hash. For sellers and operators. */
+  agreement(version: string): Promise<AgreementAnswer> {
+    return send(this.options, { method: 'GET', path: ['agreements', version] });
+  }
+
+  /** Signs the current version of the agreement; the same again changes nothing. For role `seller`. */
+  signAgreement(version: string): Promise<SignatureAnswer> {
+    return send(this.options, { method: 'POST', path: ['agreements', version, 'sign-agreement'], body: {} });
   }
 
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */

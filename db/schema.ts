@@ -189,6 +189,32 @@ export const mails = pgTable(
   ],
 );
 
+/** Versions of the cooperation agreement (合作协议, domain.md 5.1); the one with the largest `n` is to be signed. */
+export const agreements = pgTable('agreements', {
+  version: text().primaryKey(),
+  n: integer().notNull().unique().generatedAlwaysAsIdentity(),
+  text: text().notNull(),
+  sha256: text().notNull(),
+  publishedAt: moment('published_at').notNull(),
+});
+
+/** Who signed which text when; it stays for ever. */
+export const agreementSignatures = pgTable(
+  'agreement_signatures',
+  {
+    version: text()
+      .notNull()
+      .references(() => agreements.version),
+    sellerId: text('seller_id')
+      .notNull()
+      .references(() => sellers.id),
+    /** Of the text that was signed. */
+    sha256: text().notNull(),
+    signedAt: moment('signed_at').notNull(),
+  },
+  (signature) => [primaryKey({ columns: [signature.version, signature.sellerId] })],
+);
+
 /**
  * Licence codes (domain.md 2.4), one for an order line. `codeHmac` finds a code without decrypting any.
  */

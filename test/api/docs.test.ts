@@ -48,6 +48,9 @@ describe('the OpenAPI document', () => {
         ...CERTIFICATION_COMMAND_NAMES.map(
           (command) => `POST /v1/sellers/{sellerId}/certification/${command}`,
         ),
+        'POST /v1/agreements',
+        'GET /v1/agreements/{version}',
+        'POST /v1/agreements/{version}/sign-agreement',
         'PUT /v1/sellers/{sellerId}',
         'PUT /v1/sellers/{sellerId}/products/{productId}',
         ...COMMAND_NAMES.flatMap((command) => [
