@@ -1,4 +1,6 @@
 import type { BundleAsk, BundleReply } from '../domain/bundle';
+import type { CertificationKey, CertificationView } from '../domain/certification/certification';
+import type { CertificationMail } from '../domain/certification/mail';
 import type { PlatformEvent, RefundRequest } from '../domain/events';
 import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
 import type {
@@ -49,6 +51,11 @@ export interface RegistryActivities {
   publishView: (input: { orderId: string; orderLineId: string; view: LineView }) => Promise<void>;
 }
 
+/** The registry of certifications (domain.md 6.1), written by a local activity: the newest revision wins. */
+export interface CertificationActivities {
+  publishCertification: (input: CertificationKey & { view: CertificationView }) => Promise<void>;
+}
+
 /** Mail (design §8). */
 export interface MailActivities {
   /**
@@ -56,6 +63,8 @@ export interface MailActivities {
    * `MAIL_UNAVAILABLE` (4xx, no connection) or with `MAIL_REFUSED` (5xx, an address that cannot be used).
    */
   sendMail: (input: MailRequest) => Promise<void>;
+  /** The same for a mail about a seller's certification. */
+  sendCertificationMail: (input: CertificationMail) => Promise<void>;
 }
 
 /** The end of a term, and whether it rests on years that the calendar does not know yet. */
@@ -143,6 +152,7 @@ export interface LedgerActivities {
 export type Activities = ProductionActivities &
   PlatformActivities &
   RegistryActivities &
+  CertificationActivities &
   MailActivities &
   CalendarActivities &
   LicenseActivities &

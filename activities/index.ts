@@ -1,5 +1,6 @@
 import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
+import { createCertificationActivities, type CertificationDeps } from './certification';
 import type { Activities } from './contracts';
 import { createLedgerActivities, type LedgerDeps } from './ledger';
 import { createLicenseActivities, type LicenseDeps } from './license';
@@ -16,6 +17,7 @@ export type * from './contracts';
 export type ActivityDeps = ProductionDeps &
   PlatformDeps &
   RegistryDeps &
+  CertificationDeps &
   CalendarDeps &
   LicenseDeps &
   LogisticsDeps &
@@ -30,6 +32,7 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createProductionActivities(deps),
     ...createPlatformActivities(deps),
     ...createRegistryActivities(deps),
+    ...createCertificationActivities(deps),
     ...createCalendarActivities(deps),
     ...createLicenseActivities(deps),
     ...createLogisticsActivities(deps),

@@ -7,6 +7,8 @@ import type { ApiContext } from './context';
 import { guardRoutes } from './guard';
 import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
+import { agreementRoutes } from './routes/agreements';
+import { certificationRoutes } from './routes/certification';
 import { commandRoutes } from './routes/commands';
 import { exportRoutes } from './routes/exports';
 import { healthRoutes } from './routes/health';
@@ -45,9 +47,9 @@ const REQUEST_TIMEOUT = 30_000;
 
 /** Builds the HTTP API (design §5); the caller listens and closes. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { auth, logger, database, keyring, lines, windows } = options;
+  const { auth, logger, database, keyring, lines, certifications, windows } = options;
   const { requestsPerMinute, bodyBytes } = { ...DEFAULT_LIMITS, ...options.limits };
-  const context: ApiContext = { database, keyring, lines, windows };
+  const context: ApiContext = { database, keyring, lines, certifications, windows };
   const authenticate = createAuthenticator(auth);
 
   const app = Fastify({
@@ -71,6 +73,8 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
     async (v1) => {
       await guardRoutes(v1, { authenticate, requestsPerMinute });
       sellerRoutes(v1, context);
+      certificationRoutes(v1, context);
+      agreementRoutes(v1, context);
       orderRoutes(v1, context);
       commandRoutes(v1, context);
       unsubscriptionRoutes(v1, context);

@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { getOrder, type LineKey, type RegisteredLine } from '../db/order-lines';
 import type { OrderAnswer } from '../domain/answers';
 import { StewardError } from '../domain/errors';
@@ -6,11 +5,8 @@ import type { UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
 import { inScope, scopeOf } from './access';
 import type { ApiContext } from './context';
+import { readAfter } from './registry-read';
 import { viewFor } from './view';
-
-/** How long a command waits for the registry, and how often it looks, in ms. */
-const REGISTRY_WAIT = 2_000;
-const LOOK_EVERY = 50;
 
 /**
  * The lines of an order that a party may see, each with the newest view that its workflow wrote. No query is asked: one
@@ -27,24 +23,20 @@ export async function linesOf(
   return lines;
 }
 
-/**
- * A line after it answered: as soon as the registry has what it answered, so that later reads show no less. Nearly
- * always that is at once, as a line writes its view with the workflow task that answers. When the registry was away just
- * then, the command's own answer is the newest.
- */
+/** A line after it answered a command. */
 export async function lineAfter(
   api: Pick<ApiContext, 'database'>,
   party: Party,
   { orderId, orderLineId }: LineKey,
   { revision, status, node, waitingFor }: UpdateAnswer,
 ): Promise<RegisteredLine> {
-  for (const deadline = Date.now() + REGISTRY_WAIT; ; await sleep(LOOK_EVERY)) {
-    const line = (await linesOf(api, party, orderId)).find((one) => one.orderLineId === orderLineId);
+  let line: RegisteredLine | undefined;
+  const view = await readAfter({ revision, status, node, waitingFor }, async () => {
+    line = (await linesOf(api, party, orderId)).find((one) => one.orderLineId === orderLineId);
     if (!line) throw new StewardError('NOT_FOUND', { what: 'order line', id: orderLineId });
-    if (line.view.revision >= revision) return line;
-    if (Date.now() >= deadline)
-      return { ...line, view: { ...line.view, revision, status, node, waitingFor } };
-  }
+    return line.view;
+  });
+  return { ...line!, view };
 }
 
 /** The lines as the answer for a party. */

@@ -3,6 +3,7 @@ import { version } from '../package.json';
 import { apiCommand } from './commands/api';
 import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
+import { certificationCommand } from './commands/certification';
 import { doctorCommand } from './commands/doctor';
 import { keysCommand } from './commands/keys';
 import { ledgerCommand } from './commands/ledger';
@@ -31,6 +32,7 @@ const COMMANDS = [
   tokenCommand,
   sellerCommand,
   productCommand,
+  certificationCommand,
   orderCommand,
   licenseCommand,
   parcelCommand,

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { createApi } from '../api/app';
 import { reachable } from '../api/reachable';
 import { startSweep } from '../api/sweep';
+import { temporalCertifications } from '../api/temporal-certifications';
 import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
 import { TASK_QUEUES } from '../temporal.config';
@@ -41,6 +42,7 @@ export async function serveApi(
     database: database.db,
     keyring: settings.keys.master,
     lines,
+    certifications: temporalCertifications(client, TASK_QUEUES.orders),
     windows: settings.windows,
     auth: settings.auth,
     logger,

@@ -11,15 +11,20 @@ import type {
   RepaymentAnswer,
   SellerAnswer,
 } from '../domain/answers';
+import type { AgreementAnswer, SignatureAnswer } from '../domain/agreement';
+import type { CertificationAnswer } from '../domain/certification/answer';
+import type { CertificationCommand } from '../domain/certification/machine';
 import type { Command } from '../domain/commands';
 import type { ListedTransaction } from '../domain/ledger/listed-transaction';
 import type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
+import type { AgreementBody } from '../domain/schemas/agreement';
+import type { CertificationBody } from '../domain/schemas/certification';
 import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
-import type { Delivery, OrderBody } from '../domain/schemas/order';
+import type { Delivery, OrderBody, Site } from '../domain/schemas/order';
 import type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
 import type { TransactionFilterBody } from '../domain/schemas/transactions';
 import type { SellerCall } from '../domain/seller-calls';
@@ -27,9 +32,12 @@ import { download, send, type StewardClientOptions } from './http';
 
 export type * from '../domain/answers';
 export type { AppInfo } from '../domain/app-info';
+export type { CertificationAnswer } from '../domain/certification/answer';
+export type { CertificationCommand } from '../domain/certification/machine';
 export type { Command } from '../domain/commands';
 export type { ListedTransaction } from '../domain/ledger/listed-transaction';
 export type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
+export type { CertificationBody } from '../domain/schemas/certification';
 export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 export type { LogisticsEventBody } from '../domain/schemas/logistics';
@@ -199,6 +207,41 @@ export class StewardClient {
   ): Promise<DepositAnswer> {
     const path = ['sellers', sellerId, 'record-deposit'];
     return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** How the certification of a seller stands. For operators, and the seller itself. */
+  certification(sellerId: string, site: Site): Promise<CertificationAnswer> {
+    return send(this.options, {
+      method: 'GET',
+      path: ['sellers', sellerId, 'certification'],
+      query: { site },
+    });
+  }
+
+  /** Gives a command to a certification and answers with its new view; which are possible is in `allowed`. */
+  certificationCommand<C extends CertificationCommand>(
+    sellerId: string,
+    command: C,
+    body: CertificationBody<C>,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<CertificationAnswer> {
+    const path = ['sellers', sellerId, 'certification', command];
+    return send(this.options, { method: 'POST', path, body, idempotencyKey });
+  }
+
+  /** Publishes a version of the agreement; the same again changes nothing. For role `operator`. */
+  publishAgreement(body: AgreementBody): Promise<AgreementAnswer> {
+    return send(this.options, { method: 'POST', path: ['agreements'], body });
+  }
+
+  /** The text of a version of the agreement, and its hash. For sellers and operators. */
+  agreement(version: string): Promise<AgreementAnswer> {
+    return send(this.options, { method: 'GET', path: ['agreements', version] });
+  }
+
+  /** Signs the current version of the agreement; the same again changes nothing. For role `seller`. */
+  signAgreement(version: string): Promise<SignatureAnswer> {
+    return send(this.options, { method: 'POST', path: ['agreements', version, 'sign-agreement'], body: {} });
   }
 
   /** One page of calls to sellers (生产接口消息), the newest first. For roles `seller` and `operator`. */

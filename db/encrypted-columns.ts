@@ -1,5 +1,7 @@
 import { getTableName } from 'drizzle-orm';
 import type { PgColumn, PgTable } from 'drizzle-orm/pg-core';
+import { certificationSubmissions } from './certification/schema';
+import { businessPlace, financeContactPlace } from './certification/submissions';
 import { encryptText, linePlace, type Place } from './encryption';
 import { answerPlace } from './idempotency';
 import type { Keyring } from './keyring';
@@ -24,8 +26,14 @@ export interface EncryptedColumn {
 
 const line = (orderId = '', orderLineId = '') => ({ orderId, orderLineId });
 const LINE = [orderLines.orderId, orderLines.id] as const;
+const submission = ([sellerId = '', site = '', id = '']: readonly string[]) => ({ sellerId, site, id });
 const LICENSE = [licenses.orderId, licenses.orderLineId] as const;
 const RECIPIENT = [recipients.orderId, recipients.orderLineId, recipients.addressId] as const;
+const SUBMISSION = [
+  certificationSubmissions.sellerId,
+  certificationSubmissions.site,
+  certificationSubmissions.id,
+] as const;
 const ANSWER = [idempotencyKeys.role, idempotencyKeys.sub, idempotencyKeys.key] as const;
 
 /** Everything in SQL that stands under a master key. A new column of this kind belongs here: a test compares it. */
@@ -48,6 +56,12 @@ export const ENCRYPTED_COLUMNS: readonly EncryptedColumn[] = [
   },
   column(recipients, recipients.recipientEncrypted, RECIPIENT, ([orderId, orderLineId, addressId = '']) =>
     recipientPlace(line(orderId, orderLineId), addressId),
+  ),
+  column(certificationSubmissions, certificationSubmissions.businessEncrypted, SUBMISSION, (key) =>
+    businessPlace(submission(key)),
+  ),
+  column(certificationSubmissions, certificationSubmissions.financeContactEncrypted, SUBMISSION, (key) =>
+    financeContactPlace(submission(key)),
   ),
   column(idempotencyKeys, idempotencyKeys.answerEncrypted, ANSWER, ([role = '', sub = '', key = '']) =>
     answerPlace({ role, sub, key }),

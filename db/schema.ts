@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { LineView, LogEntry, OrderLineStart } from '../domain/order-line';
+import type { CertificationMailKind } from '../domain/certification/mail';
 import type { MailKind, MailRecipient } from '../domain/mail';
 import type { Node, Status } from '../domain/nodes';
 import type { Role, WaitingFor } from '../domain/parties';
@@ -168,9 +169,10 @@ export const mails = pgTable(
   'mails',
   {
     id: text().primaryKey(),
-    orderId: text('order_id').notNull(),
-    orderLineId: text('order_line_id').notNull(),
-    kind: text().$type<MailKind>().notNull(),
+    /** Null for what is about no order. */
+    orderId: text('order_id'),
+    orderLineId: text('order_line_id'),
+    kind: text().$type<MailKind | CertificationMailKind>().notNull(),
     recipient: text().$type<MailRecipient>().notNull(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
@@ -185,6 +187,32 @@ export const mails = pgTable(
       .on(mail.createdAt)
       .where(sql`${mail.sentAt} is null and ${mail.refused} is null`),
   ],
+);
+
+/** Versions of the cooperation agreement (合作协议, domain.md 5.1); the one with the largest `n` is to be signed. */
+export const agreements = pgTable('agreements', {
+  version: text().primaryKey(),
+  n: integer().notNull().unique().generatedAlwaysAsIdentity(),
+  text: text().notNull(),
+  sha256: text().notNull(),
+  publishedAt: moment('published_at').notNull(),
+});
+
+/** Who signed which text when; it stays for ever. */
+export const agreementSignatures = pgTable(
+  'agreement_signatures',
+  {
+    version: text()
+      .notNull()
+      .references(() => agreements.version),
+    sellerId: text('seller_id')
+      .notNull()
+      .references(() => sellers.id),
+    /** Of the text that was signed. */
+    sha256: text().notNull(),
+    signedAt: moment('signed_at').notNull(),
+  },
+  (signature) => [primaryKey({ columns: [signature.version, signature.sellerId] })],
 );
 
 /**

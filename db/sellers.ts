@@ -27,6 +27,13 @@ export async function putSeller(db: Database, keys: Keyring, id: string, body: S
   });
 }
 
+/** A seller without its keys; undefined for an unknown one. */
+export async function getSeller(db: Database, sellerId: string) {
+  const { id, name, email, language } = sellers;
+  const [seller] = await db.select({ id, name, email, language }).from(sellers).where(eq(id, sellerId));
+  return seller;
+}
+
 /** Where a seller's newest key is encrypted to. */
 export const accessKeyPlace = (sellerId: string): Place => ['sellers', sellerId, 'access_key'];
 /** Where the key before it is encrypted to. */

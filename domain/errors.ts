@@ -129,6 +129,28 @@ export const ERRORS = {
     status: 409,
     message: '{workflow} is started by its schedule only; use "steward settle --period YYYYMM"',
   },
+  // Certification (domain.md 6.1)
+  BANK_ACCOUNT_NAME_DIFFERS: {
+    status: 400,
+    message:
+      'The bank account must be in the name of the company itself: bank.accountName is not companyName',
+  },
+  CERTIFICATION_LOCKED: {
+    status: 409,
+    message:
+      'The certification was rejected {n} times in a row; an operator has to give reopen-certification before it can be submitted again',
+  },
+  // Agreement (domain.md 5.1)
+  AGREEMENT_NOT_SIGNED: {
+    status: 403,
+    message:
+      'Agreement {version} has to be signed first: read it at /v1/agreements/{version}, then give sign-agreement',
+  },
+  AGREEMENT_CONFLICT: {
+    status: 409,
+    message: 'Agreement {version} was published before with another text; publish a new version',
+  },
+  AGREEMENT_OUTDATED: { status: 409, message: 'Agreement {version} is not the newest; sign {current}' },
   // Ourselves
   TRY_AGAIN: {
     status: 503,

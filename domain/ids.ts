@@ -1,3 +1,4 @@
+import type { CertificationKey } from './certification/certification';
 import type { RunKey } from './ledger/bill';
 import type { Site } from './schemas/order';
 
@@ -33,6 +34,16 @@ export function eventId(orderLineId: string, n: number): string {
 /** The id of the n-th mail of a line, from 1; a repetition has the same id, and so the same `Message-ID`. */
 export function mailId(orderLineId: string, n: number): string {
   return `${orderLineId}-M${n}`;
+}
+
+/** The Temporal workflow id of a seller's certification: one for each site, for ever. */
+export function certificationWorkflowId({ sellerId, site }: CertificationKey): string {
+  return `certification/${sellerId}/${site}`;
+}
+
+/** The id of the mail about the n-th entry of a certification's log; a repetition has the same id. */
+export function certificationMailId(key: CertificationKey, n: number): string {
+  return `${certificationWorkflowId(key)}-M${n}`;
 }
 
 /** The Temporal workflow id of a billing run: one for each month and site, whoever starts it. */

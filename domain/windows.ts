@@ -48,6 +48,8 @@ export interface Windows {
   carrierPoll: number;
   /** Between two `remind-buyer`. */
   remindBuyer: number;
+  /** Operators are reminded of a seller's certification after it (domain.md 6.1), and again each working day. */
+  certificationReview: Term;
 }
 
 export const WINDOW_PROFILES = ['standard', 'fast'] as const;
@@ -76,6 +78,7 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     autoAcceptanceAtLeast: DAY,
     carrierPoll: 4 * HOUR,
     remindBuyer: DAY,
+    certificationReview: { workingDays: 1 },
   },
   fast: {
     // A machine that is busy with all of the demo may need more than a second; below `lostGrace`.
@@ -99,5 +102,6 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     autoAcceptanceAtLeast: 2 * SECOND,
     carrierPoll: SECOND,
     remindBuyer: 5 * SECOND,
+    certificationReview: { ms: 10 * SECOND },
   },
 };

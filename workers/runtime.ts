@@ -6,6 +6,7 @@ import { createActivities, type Activities } from '../activities';
 import { CHINA } from '../activities/calendar';
 import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
+import { certificationStore } from '../db/certification/certifications';
 import type { OpenDatabase } from '../db/connect';
 import { licenseStore } from '../db/licenses';
 import { mailDirectory } from '../db/mail-directory';
@@ -113,6 +114,7 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
     egress: createEgress({ allow, ...(ca !== undefined && { ca }) }),
     platform: { url: platformUrl, secret: keys.webhookSecret },
     views: viewStore(db),
+    certifications: certificationStore(db),
     calendar: CHINA,
     licenses: licenseStore(db, keys.master),
     logistics,

@@ -1,5 +1,6 @@
 /** All workflow types: the entry of the bundle. */
 export { bundleUnsubscription } from './bundle-unsubscription';
+export { certification } from './certification/certification';
 export { orderLine } from './order-line';
 export { settlementPreview } from './settlement/preview';
 export { settlement } from './settlement/settlement';

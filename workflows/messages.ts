@@ -7,6 +7,12 @@ import type {
   BundleView,
   LineStanding,
 } from '../domain/bundle';
+import type {
+  CertificationRequest,
+  CertificationUpdateAnswer,
+  CertificationView,
+} from '../domain/certification/certification';
+import { CERTIFICATION_COMMAND_NAMES, type CertificationCommand } from '../domain/certification/machine';
 import { COMMAND_NAMES, type Command } from '../domain/commands';
 import type { RunProgress } from '../domain/ledger/run-progress';
 import type { ParcelState } from '../domain/logistics';
@@ -90,6 +96,20 @@ export const bundleStepUpdates: Record<
   refund: defineUpdate('refund-unsubscription'),
   free: defineUpdate('free-unsubscription'),
 };
+
+/** Name of the workflow type that certifies sellers, one run for each seller and site. */
+export const CERTIFICATION = 'certification';
+
+/** One update for each command of a certification, under the command's own name. */
+export const certificationUpdates = Object.fromEntries(
+  CERTIFICATION_COMMAND_NAMES.map((command) => [command, defineUpdate(command)]),
+) as unknown as Record<
+  CertificationCommand,
+  ReturnType<typeof defineUpdate<CertificationUpdateAnswer, [CertificationRequest]>>
+>;
+
+/** A certification as its workflow knows it now. */
+export const certificationQuery = defineQuery<CertificationView>('view');
 
 /** How far a billing run is. */
 export const settlementQuery = defineQuery<RunProgress>('progress');

@@ -35,14 +35,18 @@ export function composeMail(request: MailRequest, { language, product, link }: M
   const texts = TEXTS[language];
   const { subject, paragraphs } = kindText(texts, request, language);
   const acceptance = request.acceptance ? [texts.acceptance[request.acceptance]] : [];
-  const parts = {
+  return layOut({
     texts,
     subject: texts.subject(oneLine(request.orderId), subject),
     paragraphs: [...paragraphs, ...acceptance],
     facts: factsOf(texts, request, language, product),
     quote: quotedLines(request.quote),
     link,
-  };
+  });
+}
+
+/** Makes a mail of its parts, as text and as HTML. */
+export function layOut(parts: Parts): MailContent {
   return { subject: parts.subject, text: textPart(parts), html: eta.render('./mail', parts) };
 }
 
@@ -69,12 +73,16 @@ function factsOf({ labels }: Texts, request: MailRequest, language: Language, pr
   ];
 }
 
+/** What a mail is made of. */
 interface Parts {
   texts: Texts;
+  /** The whole subject line. */
+  subject: string;
   paragraphs: readonly string[];
   facts: readonly Fact[];
   quote: readonly string[];
-  link: string;
+  /** URL of the order; null for a mail about something else. */
+  link: string | null;
 }
 
 /** Plain text: nothing in it can be taken for anything but text, but quotes need their mark. */
@@ -84,7 +92,7 @@ function textPart({ texts, paragraphs, facts, quote, link }: Parts): string {
     ...paragraphs,
     facts.map(([name, value]) => texts.fact(name, value)).join('\n'),
     ...(quote.length > 0 ? [[texts.quote, ...quote.map((line) => `> ${line}`)].join('\n')] : []),
-    texts.fact(texts.link, link),
+    ...(link === null ? [] : [texts.fact(texts.link, link)]),
     texts.footer,
   ];
   return `${blocks.join('\n\n')}\n`;

@@ -10,6 +10,7 @@ const REASONS: Record<KeptBack, string> = {
   SUPERVISION_NOT_FINISHED: 'supervision not finished',
   NOT_REPAID: 'customer has not repaid',
   FIVE_DAYS_OPEN: 'five-day right still open',
+  SELLER_NOT_CERTIFIED: 'seller not certified',
   BILLING_DATE_NOT_REACHED: 'billing date not reached',
 };
 

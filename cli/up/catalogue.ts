@@ -1,5 +1,6 @@
-import type { StewardClient } from '../../client';
 import type { ProductBody } from '../../domain/schemas/catalog';
+import { certifySeller } from './certify';
+import type { DemoClients } from './clients';
 import type { Sims } from './sims';
 
 /** The seller of the samples. */
@@ -21,9 +22,12 @@ const PRODUCTS: Record<string, { name: string; told: boolean; feeRate: number }>
   'build-tools': { name: '构建工具包 Build Tools', told: true, feeRate: 1_500 },
 };
 
-/** Registers the seller and its products, at each start: the simulated seller's port may be another one. */
+/**
+ * Registers the seller and its products, at each start: the simulated seller's port may be another one; and has the
+ * seller certified.
+ */
 export async function registerCatalogue(
-  platform: StewardClient,
+  { platform, ...clients }: DemoClients,
   { productionUrl, accessKey }: Sims['seller'],
 ): Promise<void> {
   await platform.putSeller(SELLER, {
@@ -36,4 +40,5 @@ export async function registerCatalogue(
     const body: ProductBody = { name, feeRate, ...(told && { productionUrl }) };
     await platform.putProduct(SELLER, productId, body);
   }
+  await certifySeller(clients, SELLER);
 }

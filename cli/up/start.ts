@@ -118,7 +118,7 @@ export async function startAll(
 
   const tokens = await issueTokens(settings);
   const clients = demoClients(api.url, tokens);
-  await registerCatalogue(clients.platform, seller);
+  await registerCatalogue(clients, seller);
   const ended = [workers.ended.then(() => 'The workers ended')];
   if (temporal) ended.push(temporal.exited.then(() => 'The Temporal dev server ended'));
   return {

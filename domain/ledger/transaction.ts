@@ -17,6 +17,7 @@ export const KEPT_BACK = [
   'SUPERVISION_NOT_FINISHED',
   'NOT_REPAID',
   'FIVE_DAYS_OPEN',
+  'SELLER_NOT_CERTIFIED',
   'BILLING_DATE_NOT_REACHED',
 ] as const;
 export type KeptBack = (typeof KEPT_BACK)[number];

@@ -107,7 +107,7 @@ export async function startShape(
   const [first = '', second = ''] = apiUrls;
   // Every API serves every order.
   const clients = { ...demoClients(second, tokens), platform: demoClients(first, tokens).platform };
-  await registerCatalogue(clients.platform, sims.seller);
+  await registerCatalogue(clients, sims.seller);
   const places = {
     'API 1': `${first} (OpenAPI at ${first}/docs)`,
     'API 2': second,

@@ -1,3 +1,4 @@
+import { CERTIFICATION_COMMAND_NAMES } from '../../domain/certification/machine';
 import { COMMAND_NAMES, COMMANDS } from '../../domain/commands';
 import { send, startRig, type Rig } from './rig';
 
@@ -43,6 +44,13 @@ describe('the OpenAPI document', () => {
         'POST /v1/orders',
         'POST /v1/orders/{orderId}/record-repayment',
         'POST /v1/sellers/{sellerId}/record-deposit',
+        'GET /v1/sellers/{sellerId}/certification',
+        ...CERTIFICATION_COMMAND_NAMES.map(
+          (command) => `POST /v1/sellers/{sellerId}/certification/${command}`,
+        ),
+        'POST /v1/agreements',
+        'GET /v1/agreements/{version}',
+        'POST /v1/agreements/{version}/sign-agreement',
         'PUT /v1/sellers/{sellerId}',
         'PUT /v1/sellers/{sellerId}/products/{productId}',
         ...COMMAND_NAMES.flatMap((command) => [

@@ -24,6 +24,7 @@ import type { Role } from '../../domain/parties';
 import { WINDOWS } from '../../domain/windows';
 import { createLogger } from '../../workers/logger';
 import { openTestDatabase, testKeys } from '../support/database';
+import { SILENT_CERTIFICATIONS } from './stand-in-certifications';
 import { StandInLines } from './stand-in-lines';
 
 export const AUTH = {
@@ -88,6 +89,7 @@ export async function startRig(
     database: db,
     keyring: testKeys,
     lines,
+    certifications: SILENT_CERTIFICATIONS,
     windows: WINDOWS.fast,
     auth: options.auth ?? AUTH,
     logger: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),

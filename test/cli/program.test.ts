@@ -12,6 +12,8 @@ const COMMANDS = [
   ['token'],
   ['seller', 'put'],
   ['product', 'put'],
+  ['certification', 'show'],
+  ['certification', 'do'],
   ['order', 'place'],
   ['order', 'show'],
   ['order', 'list'],

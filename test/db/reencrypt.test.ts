@@ -1,5 +1,6 @@
 import { getTableName, is } from 'drizzle-orm';
 import { getTableConfig, PgTable } from 'drizzle-orm/pg-core';
+import { openSubmission, stashSubmission } from '../../db/certification/submissions';
 import { appInfoStore, openAppInfo } from '../../db/app-info';
 import type { OpenDatabase } from '../../db/connect';
 import { openContact } from '../../db/contacts';
@@ -13,9 +14,11 @@ import { registerOrder } from '../../db/orders';
 import { putProduct } from '../../db/products';
 import { recipientDirectory, stashRecipient } from '../../db/recipients';
 import { reencrypt } from '../../db/reencrypt';
+import * as certificationSchema from '../../db/certification/schema';
 import * as schema from '../../db/schema';
 import { sellerDirectory } from '../../db/seller-directory';
 import { putSeller } from '../../db/sellers';
+import { BUSINESS, FINANCE_CONTACT } from '../support/certification';
 import { openTestDatabase } from '../support/database';
 import { RECIPIENT } from '../support/orders';
 import { sampleOrder } from './samples';
@@ -27,6 +30,7 @@ const BOTH = ring(key('k_2', 2), key('k_1', 1));
 const NEW = ring(key('k_2', 2));
 
 const APP_INFO = { frontEndUrl: 'https://app.example/' };
+const SUBMITTED = { sellerId: 'S1', site: 'china', id: 'U1' } as const;
 const SLOT = { role: 'buyer', sub: 'buyer-1', key: 'idem-1' } as const;
 const line = (orderId: string) => ({ orderId, orderLineId: `${orderId}-000001` });
 
@@ -43,6 +47,7 @@ async function fill(keys: Keyring, orderIds: readonly string[]): Promise<void> {
   await putSeller(db, keys, 'S1', { ...seller, accessKey: 'first-access-key' });
   await putSeller(db, keys, 'S1', { ...seller, accessKey: 'second-access-key' });
   await putProduct(db, 'S1', 'P1', { name: 'P', productionUrl: 'https://seller.example/' });
+  await stashSubmission(db, keys, SUBMITTED, { business: BUSINESS, financeContact: FINANCE_CONTACT });
   for (const orderId of orderIds) {
     await registerOrder(db, keys, sampleOrder(orderId));
     await appInfoStore(db, keys).save(orderId, line(orderId).orderLineId, APP_INFO);
@@ -66,6 +71,10 @@ async function expectReadable(keys: Keyring, orderId: string, code: string): Pro
     accessKey: 'second-access-key',
     previousAccessKey: 'first-access-key',
   });
+  expect(await openSubmission(db, keys, SUBMITTED, { submissionId: 'U1', contactId: 'U1' })).toEqual({
+    business: BUSINESS,
+    financeContact: FINANCE_CONTACT,
+  });
   expect(await beginIdempotent(db, keys, SLOT, 'request')).toEqual({
     kind: 'answered',
     answer: { status: 200, body: { ok: true } },
@@ -76,7 +85,7 @@ const codeOf = async (keys: Keyring, orderId: string) =>
   openLicense(keys, (await getOrder(database.db, orderId))[0]!) ?? '';
 
 test('every encrypted column of the schema is known', () => {
-  const tables = Object.values(schema).filter((one) => is(one, PgTable));
+  const tables = Object.values({ ...schema, ...certificationSchema }).filter((one) => is(one, PgTable));
   const encrypted = tables.flatMap((table) =>
     getTableConfig(table as PgTable)
       .columns.filter(({ name }) => name.endsWith('_encrypted'))

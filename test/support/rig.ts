@@ -4,8 +4,10 @@ import { createActivities, type Activities } from '../../activities';
 import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
 import { placeOrder } from '../../api/place-order';
+import { temporalCertifications } from '../../api/temporal-certifications';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
+import { certificationStore } from '../../db/certification/certifications';
 import type { OpenDatabase } from '../../db/connect';
 import { mailDirectory } from '../../db/mail-directory';
 import { mailLog } from '../../db/mails';
@@ -122,6 +124,7 @@ export class Rig {
       }),
       platform: { url: platform.url, secret: WEBHOOK_SECRET },
       views: viewStore(db),
+      certifications: certificationStore(db),
       calendar: CHINA,
       licenses: licenseStore(db, testKeys),
       logistics: carrier,
@@ -231,7 +234,8 @@ export class Rig {
     this.seller.script(orderId, script, activity);
     const body = orderBody(orderId, about);
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
-    const api = { database: this.database.db, keyring: testKeys, lines, windows };
+    const certifications = temporalCertifications(this.client, TASK_QUEUES.orders);
+    const api = { database: this.database.db, keyring: testKeys, lines, certifications, windows };
     await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
     const key = { orderId, orderLineId, delivery: about.delivery ?? ('saas' as const) };
     const line = placedLine(this.client, this.patient, key);

@@ -4,6 +4,7 @@ import { listTransactions } from '../../../db/ledger/list-transactions';
 import { orderLines } from '../../../db/schema';
 import { transactions } from '../../../db/ledger/schema';
 import type { ListedTransaction, TransactionFilter } from '../../../domain/ledger/listed-transaction';
+import { certify } from '../../support/certified';
 import { openTestDatabase } from '../../support/database';
 import {
   at,
@@ -111,6 +112,24 @@ describe('what is not billed yet', () => {
     await db.update(orderLines).set({ repaidAt }).where(eq(orderLines.orderId, 'N-2'));
     await db.update(transactions).set({ repaidAt }).where(eq(transactions.orderId, 'N-2'));
     expect(await reasonOf('N-2')).toEqual(['BILLING_DATE_NOT_REACHED']);
+  });
+
+  test('because its seller is not certified for the site, until it is; all else comes before', async () => {
+    const { db } = database;
+    const seller = { sellerId: 'U', site: 'china' } as const;
+    const sold = { sellerId: 'U', certified: false };
+    await sell(db, 'U-1', sold);
+    await complete(db, 'U-2', at('11-02T10:00:00'), { ...sold, credit: true });
+    await complete(db, 'U-3', at('11-02T10:00:00'), sold);
+    await certify(db, { ...seller, site: 'intl' });
+    expect(await reasonOf('U-1')).toEqual(['SUPERVISION_NOT_FINISHED']);
+    expect(await reasonOf('U-2')).toEqual(['NOT_REPAID']);
+    expect(await reasonOf('U-3')).toEqual(['SELLER_NOT_CERTIFIED']);
+    expect(ids(await listed({ keptBack: 'SELLER_NOT_CERTIFIED' }))).toEqual(['sale/U-3-000001']);
+    await certify(db, seller);
+    expect(await reasonOf('U-3')).toEqual(['BILLING_DATE_NOT_REACHED']);
+    await certify(db, seller, 'UNDER_REVIEW');
+    expect(await reasonOf('U-3')).toEqual(['SELLER_NOT_CERTIFIED']);
   });
 
   test('because of the five days, to their last moment, and while a refund of them is asked for', async () => {

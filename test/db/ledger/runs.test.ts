@@ -1,6 +1,8 @@
 import type { OpenDatabase } from '../../../db/connect';
 import { billingRuns } from '../../../db/ledger/billing-runs';
+import { checkLedger } from '../../../db/ledger/check';
 import type { RunKey } from '../../../domain/ledger/bill';
+import { certify } from '../../support/certified';
 import { openTestDatabase } from '../../support/database';
 import {
   at,
@@ -190,4 +192,63 @@ test('the preview writes nothing and says what is kept back by which reason', as
     ],
   });
   expect(await everything(database)).toEqual(before);
+});
+
+describe('a seller who is not certified for the site', () => {
+  const CHINA = { sellerId: 'S1', site: 'china' } as const;
+
+  test('gets no bill, while others do; what waited is billed once it is', async () => {
+    const { db } = database;
+    await complete(db, 'R-1', at('10-05T00:00:00'), { certified: false });
+    await certify(db, { ...CHINA, site: 'intl' });
+    await complete(db, 'R-2', at('10-05T00:00:00'), { sellerId: 'S2' });
+    await certify(db, { ...CHINA, sellerId: 'S2' }, 'UNDER_REVIEW');
+    await complete(db, 'R-3', at('10-05T00:00:00'), { sellerId: 'S3' });
+    expect(await billingRuns(db).preview(OCTOBER)).toMatchObject({
+      sellers: 1,
+      due: [{ transactions: 1 }],
+      keptBack: [{ reason: 'SELLER_NOT_CERTIFIED', transactions: 2 }],
+    });
+    expect(await run(db, OCTOBER)).toMatchObject({ sellers: 1, transactions: 1 });
+    expect(await billsOf(db, 'S1')).toEqual([]);
+    await certify(db, CHINA);
+    expect(await run(db, NOVEMBER)).toMatchObject({ sellers: 1, transactions: 1 });
+    expect(await transactionsOf(db, 'S1')).toMatchObject([{ billId: 'S1/202611/china/general/CNY' }]);
+    expect(await checkLedger(db)).toEqual([]);
+  });
+
+  test('any more when its page comes gets none either', async () => {
+    const { db } = database;
+    await complete(db, 'R-1', at('10-05T00:00:00'));
+    const runs = billingRuns(db);
+    expect(await runs.open(OCTOBER)).toMatchObject({ sellers: 1, transactions: 1 });
+    await certify(db, CHINA, 'UNDER_REVIEW');
+    expect(await runs.billSellers(OCTOBER, { after: null, limit: 1 })).toMatchObject({
+      done: true,
+      bills: 0,
+    });
+    expect(await runs.close(OCTOBER)).toMatchObject({ sellers: 0, transactions: 0 });
+    await certify(db, CHINA);
+    await run(db, NOVEMBER);
+    expect(await transactionsOf(db, 'S1')).toMatchObject([{ billId: 'S1/202611/china/general/CNY' }]);
+    expect(await checkLedger(db)).toEqual([]);
+  });
+
+  test('any more keeps what its last bill carried over until it is again', async () => {
+    const { db } = database;
+    const view = await complete(db, 'R-1', at('09-05T00:00:00'));
+    await run(db, { site: 'china', period: '202609' });
+    await publish(db, 'R-1', refundedView(view, 'R-1', 4_000, at('10-20T10:00:00')));
+    await run(db, OCTOBER);
+    await certify(db, CHINA, 'REJECTED');
+    expect(await run(db, NOVEMBER)).toMatchObject({ sellers: 0 });
+    await certify(db, CHINA);
+    await run(db, { site: 'china', period: '202612' });
+    expect(await billsOf(db, 'S1')).toMatchObject([
+      { period: '202609' },
+      { period: '202610', carriedOutMinor: -3_900, carriedTo: 'S1/202612/china/general/CNY' },
+      { period: '202612', carriedInMinor: -3_900, owedMinor: 3_900 },
+    ]);
+    expect(await checkLedger(db)).toEqual([]);
+  });
 });

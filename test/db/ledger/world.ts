@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Database, OpenDatabase } from '../../../db/connect';
+import { getCertification } from '../../../db/certification/certifications';
 import { checkLedger } from '../../../db/ledger/check';
 import { billingRuns } from '../../../db/ledger/billing-runs';
 import { bills, journalEntries, journalPostings, transactions } from '../../../db/ledger/schema';
@@ -8,22 +9,25 @@ import { registerOrder } from '../../../db/orders';
 import { viewStore } from '../../../db/views';
 import type { RunClosed, RunKey } from '../../../domain/ledger/bill';
 import type { LineView, OrderLine, Unsubscription } from '../../../domain/order-line';
+import { certify } from '../../support/certified';
 import { testKeys } from '../../support/database';
 import { logEntry, sampleOrder, sampleView } from '../samples';
 
 /** Moments of 2026 in Shanghai: `at('10-31T23:59:59.999')`. */
 export const at = (moment: string) => Date.parse(`2026-${moment}+08:00`);
 
-/** What differs from a paid order line of 100.00 CNY at a fee of 2.5 %, bought once and for all. */
-export type Sold = Partial<OrderLine> & { credit?: boolean };
+/** What differs from a paid order line of 100.00 CNY at a fee of 2.5 %, bought once and for all, of a certified seller. */
+export type Sold = Partial<OrderLine> & { credit?: boolean; certified?: boolean };
 
 /** Registers an order of one line, as the platform places it. */
 export async function sell(db: Database, orderId: string, sold: Sold = {}): Promise<void> {
-  const { credit, ...line } = sold;
+  const { credit, certified = true, ...line } = sold;
   const registration = sampleOrder(orderId);
   const { body, starts } = registration;
   if (credit) body.buyer.credit = true;
   body.site = line.site ?? 'china';
+  const seller = { sellerId: line.sellerId ?? 'S1', site: body.site };
+  if (certified && !(await getCertification(db, seller))) await certify(db, seller);
   const amount = { currency: 'CNY', minor: 10_000 };
   const changed = starts.map((start) => ({ ...start, line: { ...start.line, amount, ...line } }));
   await registerOrder(db, testKeys, { ...registration, starts: changed });
