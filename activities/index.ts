@@ -1,3 +1,4 @@
+import { createBillActivities, type BillDeps } from './billing';
 import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import type { Activities } from './contracts';
@@ -22,6 +23,7 @@ export type ActivityDeps = ProductionDeps &
   MailDeps &
   QuotaDeps &
   LedgerDeps &
+  BillDeps &
   BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
@@ -37,5 +39,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createBundleActivities(deps),
     ...createQuotaActivities(deps),
     ...createLedgerActivities(deps),
+    ...createBillActivities(deps),
   };
 }

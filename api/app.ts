@@ -7,6 +7,7 @@ import type { ApiContext } from './context';
 import { guardRoutes } from './guard';
 import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
+import { billRoutes } from './routes/bills';
 import { commandRoutes } from './routes/commands';
 import { exportRoutes } from './routes/exports';
 import { healthRoutes } from './routes/health';
@@ -45,9 +46,9 @@ const REQUEST_TIMEOUT = 30_000;
 
 /** Builds the HTTP API (design §5); the caller listens and closes. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { auth, logger, database, keyring, lines, windows } = options;
+  const { auth, logger, database, keyring, lines, bills, windows } = options;
   const { requestsPerMinute, bodyBytes } = { ...DEFAULT_LIMITS, ...options.limits };
-  const context: ApiContext = { database, keyring, lines, windows };
+  const context: ApiContext = { database, keyring, lines, bills, windows };
   const authenticate = createAuthenticator(auth);
 
   const app = Fastify({
@@ -80,6 +81,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       settlementRoutes(v1, context);
       transactionRoutes(v1, context);
       exportRoutes(v1, context);
+      billRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

@@ -9,6 +9,7 @@ import type { ZodTypeProvider } from 'fastify-type-provider-zod';
 import type { Windows } from '../domain/windows';
 import type { Database } from '../db/connect';
 import type { Keyring } from '../db/keyring';
+import type { BillService } from './bill-service';
 import type { LineService } from './line-service';
 
 /** What the routes work with. */
@@ -17,6 +18,7 @@ export interface ApiContext {
   /** Opens and seals what is encrypted at rest. */
   keyring: Keyring;
   lines: LineService;
+  bills: BillService;
   /** The rules that new orders begin with. */
   windows: Windows;
 }

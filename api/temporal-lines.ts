@@ -15,10 +15,7 @@ import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
 import { startOperation } from './start-operation';
 import { temporalBundles } from './temporal-bundles';
-import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
-
-/** How long a read waits before SQL answers it. */
-const VIEW_DEADLINE = 2_000;
+import { COMMAND_DEADLINE, isGone, refusalOf, VIEW_DEADLINE, within } from './temporal-calls';
 
 export interface TemporalLinesOptions {
   client: Client;

@@ -2,6 +2,7 @@ import type { FastifyBaseLogger, FastifyPluginAsync } from 'fastify';
 import { createApi } from '../api/app';
 import { reachable } from '../api/reachable';
 import { startSweep } from '../api/sweep';
+import { temporalBills } from '../api/temporal-bills';
 import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
 import { TASK_QUEUES } from '../temporal.config';
@@ -41,6 +42,7 @@ export async function serveApi(
     database: database.db,
     keyring: settings.keys.master,
     lines,
+    bills: temporalBills(client),
     windows: settings.windows,
     auth: settings.auth,
     logger,

@@ -1,5 +1,5 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm';
-import type { MailRequest } from '../domain/mail';
+import type { MailRecord } from '../domain/mail';
 import type { Database } from './connect';
 import { mails } from './schema';
 
@@ -7,8 +7,9 @@ import { mails } from './schema';
 export function mailLog(db: Database) {
   const known = { createdAt: mails.createdAt, sentAt: mails.sentAt, refused: mails.refused };
   return {
-    async begin({ id, orderId, orderLineId, kind, to }: MailRequest, at: number, until: number) {
-      const row = { id, orderId, orderLineId, kind, recipient: to, createdAt: at };
+    async begin({ to: recipient, ...mail }: MailRecord, at: number, until: number) {
+      const { id, orderId, orderLineId, billId, kind } = mail;
+      const row = { id, orderId, orderLineId, billId, kind, recipient, createdAt: at };
       await db.insert(mails).values(row).onConflictDoNothing();
       const open = and(eq(mails.id, id), isNull(mails.sentAt), isNull(mails.refused));
       const [claimed] = await db

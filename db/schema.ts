@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { LineView, LogEntry, OrderLineStart } from '../domain/order-line';
+import type { BillMailKind } from '../domain/billing/mail';
 import type { MailKind, MailRecipient } from '../domain/mail';
 import type { Node, Status } from '../domain/nodes';
 import type { Role, WaitingFor } from '../domain/parties';
@@ -168,9 +169,11 @@ export const mails = pgTable(
   'mails',
   {
     id: text().primaryKey(),
-    orderId: text('order_id').notNull(),
-    orderLineId: text('order_line_id').notNull(),
-    kind: text().$type<MailKind>().notNull(),
+    /** What it is about: an order line, or a bill. */
+    orderId: text('order_id'),
+    orderLineId: text('order_line_id'),
+    billId: text('bill_id'),
+    kind: text().$type<MailKind | BillMailKind>().notNull(),
     recipient: text().$type<MailRecipient>().notNull(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),

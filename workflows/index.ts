@@ -1,4 +1,5 @@
 /** All workflow types: the entry of the bundle. */
+export { bill } from './bill/bill';
 export { bundleUnsubscription } from './bundle-unsubscription';
 export { orderLine } from './order-line';
 export { settlementPreview } from './settlement/preview';

@@ -35,15 +35,19 @@ export function composeMail(request: MailRequest, { language, product, link }: M
   const texts = TEXTS[language];
   const { subject, paragraphs } = kindText(texts, request, language);
   const acceptance = request.acceptance ? [texts.acceptance[request.acceptance]] : [];
-  const parts = {
-    texts,
+  return layOut(language, {
     subject: texts.subject(oneLine(request.orderId), subject),
     paragraphs: [...paragraphs, ...acceptance],
     facts: factsOf(texts, request, language, product),
     quote: quotedLines(request.quote),
     link,
-  };
-  return { subject: parts.subject, text: textPart(parts), html: eta.render('./mail', parts) };
+  });
+}
+
+/** Lays a mail out, as text and as HTML. */
+export function layOut(language: Language, content: Parts): MailContent {
+  const parts = { texts: TEXTS[language], ...content };
+  return { subject: content.subject, text: textPart(parts), html: eta.render('./mail', parts) };
 }
 
 function kindText(texts: Texts, { kind, node }: MailRequest, language: Language): KindText {
@@ -55,7 +59,7 @@ function kindText(texts: Texts, { kind, node }: MailRequest, language: Language)
   return { subject, paragraphs: node === 'FIVE_DAYS' ? [...paragraphs, texts.moves[node]] : paragraphs };
 }
 
-type Fact = readonly [name: string, value: string];
+export type Fact = readonly [name: string, value: string];
 
 function factsOf({ labels }: Texts, request: MailRequest, language: Language, product: string): Fact[] {
   const { orderId, orderLineId, node, dueAt, amount } = request;
@@ -69,22 +73,24 @@ function factsOf({ labels }: Texts, request: MailRequest, language: Language, pr
   ];
 }
 
+/** The parts of a mail that differ. */
 interface Parts {
-  texts: Texts;
+  subject: string;
   paragraphs: readonly string[];
   facts: readonly Fact[];
   quote: readonly string[];
-  link: string;
+  /** Where its reader goes on; null for nowhere. */
+  link: string | null;
 }
 
 /** Plain text: nothing in it can be taken for anything but text, but quotes need their mark. */
-function textPart({ texts, paragraphs, facts, quote, link }: Parts): string {
+function textPart({ texts, paragraphs, facts, quote, link }: Parts & { texts: Texts }): string {
   const blocks = [
     texts.greeting,
     ...paragraphs,
     facts.map(([name, value]) => texts.fact(name, value)).join('\n'),
     ...(quote.length > 0 ? [[texts.quote, ...quote.map((line) => `> ${line}`)].join('\n')] : []),
-    texts.fact(texts.link, link),
+    ...(link === null ? [] : [texts.fact(texts.link, link)]),
     texts.footer,
   ];
   return `${blocks.join('\n\n')}\n`;

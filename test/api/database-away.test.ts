@@ -8,6 +8,7 @@ import { WINDOWS } from '../../domain/windows';
 import { createLogger } from '../../workers/logger';
 import { openTestDatabase, testKeys } from '../support/database';
 import { AUTH, expectProblem, orderBody, SELLER, send, tokenOf } from './rig';
+import { StandInBills } from './stand-in-bills';
 import { StandInLines } from './stand-in-lines';
 import type { Database } from '../../db/connect';
 
@@ -16,7 +17,8 @@ import type { Database } from '../../db/connect';
 async function expectUnavailable(database: Database): Promise<void> {
   const logger = createLogger({ destination: { write: () => undefined } });
   const app = await createApi({
-    ...{ database, keyring: testKeys, lines: new StandInLines(), windows: WINDOWS.fast, auth: AUTH, logger },
+    ...{ database, keyring: testKeys, windows: WINDOWS.fast, auth: AUTH, logger },
+    ...{ lines: new StandInLines(), bills: new StandInBills() },
   });
   const authorization = `Bearer ${await tokenOf('platform')}`;
   const requests = [

@@ -4,8 +4,10 @@ import { createActivities, type Activities } from '../../activities';
 import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
 import { placeOrder } from '../../api/place-order';
+import { temporalBills } from '../../api/temporal-bills';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
+import { billBooks } from '../../db/billing/bill-books';
 import type { OpenDatabase } from '../../db/connect';
 import { mailDirectory } from '../../db/mail-directory';
 import { mailLog } from '../../db/mails';
@@ -19,6 +21,7 @@ import { putSeller } from '../../db/sellers';
 import { billingRuns } from '../../db/ledger/billing-runs';
 import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
+import { BILL_WINDOWS } from '../../domain/billing/windows';
 import { defaultOrderLineId } from '../../domain/ids';
 import type { LineView } from '../../domain/order-line';
 import type { OrderLineBody } from '../../domain/schemas/order';
@@ -30,6 +33,7 @@ import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
+import { billStarter } from '../../workers/bill-starter';
 import { bundleLines } from '../../workers/bundle-lines';
 import { createLogger } from '../../workers/logger';
 import { addSearchAttributes } from '../../workers/namespace';
@@ -128,6 +132,9 @@ export class Rig {
       recipients: recipientDirectory(db, testKeys),
       quota: unsubscriptionQuota(db),
       billing: billingRuns(db),
+      bills: billBooks(db),
+      billStarter: billStarter(env.client),
+      billWindows: BILL_WINDOWS.standard,
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
@@ -231,7 +238,8 @@ export class Rig {
     this.seller.script(orderId, script, activity);
     const body = orderBody(orderId, about);
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
-    const api = { database: this.database.db, keyring: testKeys, lines, windows };
+    const bills = temporalBills(this.client);
+    const api = { database: this.database.db, keyring: testKeys, lines, bills, windows };
     await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
     const key = { orderId, orderLineId, delivery: about.delivery ?? ('saas' as const) };
     const line = placedLine(this.client, this.patient, key);
