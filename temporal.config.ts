@@ -60,12 +60,12 @@ export const WORKER_PROFILES = {
 export type WorkerProfile = keyof typeof WORKER_PROFILES;
 
 /**
- * How much of settlement a worker process takes on at once: a step of a billing run of each site. More would only wait
- * for the database, which orders need too.
+ * How much of settlement a worker process takes on at once: a step of a billing run of each site, and beside them what
+ * bills need, so that neither waits for the other. More would only wait for the database, which orders need too.
  */
 export const SETTLEMENT_WORKER = {
-  maxConcurrentWorkflowTaskExecutions: 2,
-  maxConcurrentActivityTaskExecutions: 2,
-  maxConcurrentLocalActivityExecutions: 2,
-  maxCachedWorkflows: 10,
+  maxConcurrentWorkflowTaskExecutions: 4,
+  maxConcurrentActivityTaskExecutions: 6,
+  maxConcurrentLocalActivityExecutions: 4,
+  maxCachedWorkflows: 100,
 } as const;

@@ -1,6 +1,8 @@
 import type { BundleAsk, BundleReply } from '../domain/bundle';
 import type { CertificationKey, CertificationView } from '../domain/certification/certification';
 import type { CertificationMail } from '../domain/certification/mail';
+import type { BillView } from '../domain/billing/life';
+import type { BillMail } from '../domain/billing/mail';
 import type { PlatformEvent, RefundRequest } from '../domain/events';
 import type { ParcelNews, TrackParcelInput } from '../domain/logistics';
 import type {
@@ -65,6 +67,8 @@ export interface MailActivities {
   sendMail: (input: MailRequest) => Promise<void>;
   /** The same for a mail about a seller's certification. */
   sendCertificationMail: (input: CertificationMail) => Promise<void>;
+  /** The same for a mail about a bill. */
+  sendBillMail: (input: BillMail) => Promise<void>;
 }
 
 /** The end of a term, and whether it rests on years that the calendar does not know yet. */
@@ -148,6 +152,41 @@ export interface LedgerActivities {
   previewRun: (input: RunKey) => Promise<RunPreview>;
 }
 
+/** A page of bills whose workflows were started. */
+export interface BillsStarted {
+  started: number;
+  /** The last one, after which the next page begins; null when the page is empty. */
+  last: string | null;
+  /** None follows. */
+  done: boolean;
+}
+
+/** The life of bills (domain.md 5.2, 5.3). Each one changes nothing when it is repeated. */
+export interface BillActivities {
+  /** Writes what a bill looks like into SQL, by a local activity: cheap, and the newest revision wins. */
+  publishBill: (input: { billId: string; view: BillView }) => Promise<void>;
+  /**
+   * Takes the number of an invoice for the bill's n-th submission, for ever; not when another submission, of this bill
+   * or another, has had it.
+   */
+  claimInvoice: (input: {
+    billId: string;
+    submission: number;
+    number: string;
+  }) => Promise<{ claimed: boolean }>;
+  /** Posts the bill's n-th adjustment; less is paid when the amount is negative. */
+  adjustBill: (input: { billId: string; n: number; amountMinor: number }) => Promise<void>;
+  /** Posts that the bill was paid; a second payment changes nothing. */
+  payBill: (input: { billId: string; paymentId: string; amountMinor: number }) => Promise<void>;
+  /** Starts the next bills of a run that were not started yet. */
+  startBills: (
+    input: RunKey & {
+      /** `last` of the page before; null for the first one. */
+      after: string | null;
+    },
+  ) => Promise<BillsStarted>;
+}
+
 /** All that workflows can do to the outside. Workflows import this type and nothing else of this room. */
 export type Activities = ProductionActivities &
   PlatformActivities &
@@ -159,4 +198,5 @@ export type Activities = ProductionActivities &
   LogisticsActivities &
   QuotaActivities &
   LedgerActivities &
+  BillActivities &
   BundleActivities;

@@ -1,3 +1,4 @@
+import { createBillActivities, type BillDeps } from './billing';
 import { createBundleActivities, type BundleDeps } from './bundle';
 import { createCalendarActivities, type CalendarDeps } from './calendar';
 import { createCertificationActivities, type CertificationDeps } from './certification';
@@ -24,6 +25,7 @@ export type ActivityDeps = ProductionDeps &
   MailDeps &
   QuotaDeps &
   LedgerDeps &
+  BillDeps &
   BundleDeps;
 
 /** Builds the activities of a worker; each outside party has a folder of its own. */
@@ -40,5 +42,6 @@ export function createActivities(deps: ActivityDeps): Activities {
     ...createBundleActivities(deps),
     ...createQuotaActivities(deps),
     ...createLedgerActivities(deps),
+    ...createBillActivities(deps),
   };
 }

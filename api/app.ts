@@ -9,6 +9,7 @@ import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
 import { agreementRoutes } from './routes/agreements';
 import { certificationRoutes } from './routes/certification';
+import { billRoutes } from './routes/bills';
 import { commandRoutes } from './routes/commands';
 import { exportRoutes } from './routes/exports';
 import { healthRoutes } from './routes/health';
@@ -47,9 +48,9 @@ const REQUEST_TIMEOUT = 30_000;
 
 /** Builds the HTTP API (design §5); the caller listens and closes. */
 export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
-  const { auth, logger, database, keyring, lines, certifications, windows } = options;
+  const { auth, logger, database, keyring, lines, certifications, bills, windows } = options;
   const { requestsPerMinute, bodyBytes } = { ...DEFAULT_LIMITS, ...options.limits };
-  const context: ApiContext = { database, keyring, lines, certifications, windows };
+  const context: ApiContext = { database, keyring, lines, certifications, bills, windows };
   const authenticate = createAuthenticator(auth);
 
   const app = Fastify({
@@ -84,6 +85,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       settlementRoutes(v1, context);
       transactionRoutes(v1, context);
       exportRoutes(v1, context);
+      billRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

@@ -10,6 +10,7 @@ import type { Windows } from '../domain/windows';
 import type { Database } from '../db/connect';
 import type { Keyring } from '../db/keyring';
 import type { CertificationService } from './certification-service';
+import type { BillService } from './bill-service';
 import type { LineService } from './line-service';
 
 /** What the routes work with. */
@@ -19,6 +20,7 @@ export interface ApiContext {
   keyring: Keyring;
   lines: LineService;
   certifications: CertificationService;
+  bills: BillService;
   /** The rules that new orders and certifications begin with. */
   windows: Windows;
 }

@@ -7,6 +7,9 @@ import { CLOSED_BEFORE_ANSWER } from '../workflows/messages';
 /** How long a caller waits for a worker (design §5); milliseconds. */
 export const COMMAND_DEADLINE = 10_000;
 
+/** How long a read waits before SQL answers it. */
+export const VIEW_DEADLINE = 2_000;
+
 /** The failure of an update that its worker lost, as happens to some of many at once: nothing came of it. */
 const LOST = 'UnprocessedUpdate';
 

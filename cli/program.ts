@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import { version } from '../package.json';
 import { apiCommand } from './commands/api';
+import { billCommand } from './commands/bill';
 import { calendarCommand } from './commands/calendar';
 import { callsCommand } from './commands/calls';
 import { certificationCommand } from './commands/certification';
@@ -38,6 +39,7 @@ const COMMANDS = [
   parcelCommand,
   callsCommand,
   transactionsCommand,
+  billCommand,
   ledgerCommand,
   calendarCommand,
   mailCommand,

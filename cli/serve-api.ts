@@ -3,6 +3,7 @@ import { createApi } from '../api/app';
 import { reachable } from '../api/reachable';
 import { startSweep } from '../api/sweep';
 import { temporalCertifications } from '../api/temporal-certifications';
+import { temporalBills } from '../api/temporal-bills';
 import { temporalLines } from '../api/temporal-lines';
 import { StewardError } from '../domain/errors';
 import { TASK_QUEUES } from '../temporal.config';
@@ -43,6 +44,7 @@ export async function serveApi(
     keyring: settings.keys.master,
     lines,
     certifications: temporalCertifications(client, TASK_QUEUES.orders),
+    bills: temporalBills(client),
     windows: settings.windows,
     auth: settings.auth,
     logger,

@@ -1,5 +1,7 @@
 import type {
   ActivationAnswer,
+  BillDetails,
+  BillSummary,
   DepositAnswer,
   HeartbeatAnswer,
   LogisticsEventAnswer,
@@ -14,11 +16,14 @@ import type {
 import type { AgreementAnswer, SignatureAnswer } from '../domain/agreement';
 import type { CertificationAnswer } from '../domain/certification/answer';
 import type { CertificationCommand } from '../domain/certification/machine';
+import type { BillCommand } from '../domain/billing/commands';
+import type { BillNode } from '../domain/billing/nodes';
 import type { Command } from '../domain/commands';
 import type { ListedTransaction } from '../domain/ledger/listed-transaction';
 import type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
 import type { Node, Status } from '../domain/nodes';
 import type { WaitingFor } from '../domain/parties';
+import type { BillBody } from '../domain/schemas/bills';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 import type { AgreementBody } from '../domain/schemas/agreement';
 import type { CertificationBody } from '../domain/schemas/certification';
@@ -38,6 +43,9 @@ export type { Command } from '../domain/commands';
 export type { ListedTransaction } from '../domain/ledger/listed-transaction';
 export type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
 export type { CertificationBody } from '../domain/schemas/certification';
+export type { BillCommand } from '../domain/billing/commands';
+export type { BillNode } from '../domain/billing/nodes';
+export type { BillBody } from '../domain/schemas/bills';
 export type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 export type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 export type { LogisticsEventBody } from '../domain/schemas/logistics';
@@ -70,6 +78,15 @@ export interface SellerCallFilter {
 
 /** Which transactions a list has, or an export; each seller gets only its own anyway. */
 export type TransactionFilter = TransactionFilterBody;
+
+/** Which bills a list has; each seller gets only its own anyway. */
+export interface BillFilter {
+  sellerId?: string;
+  /** A month as yyyymm. */
+  period?: string;
+  node?: BillNode;
+  cursor?: string;
+}
 
 /** An export is answered when all of it is kept: after about 15 s for each 100,000 transactions. */
 const EXPORT_TIMEOUT = 10 * 60_000;
@@ -277,6 +294,32 @@ export class StewardClient {
   /** The file of an export, as its bytes come; for whoever had it made. */
   downloadExport(exportId: string): Promise<ReadableStream<Uint8Array>> {
     return download(this.options, { method: 'GET', path: ['exports', exportId] });
+  }
+
+  /** One page of bills, those of the newest months first. For roles `seller` and `operator`. */
+  bills(filter: BillFilter = {}): Promise<Page<BillSummary>> {
+    return send(this.options, { method: 'GET', path: ['bills'], query: { ...filter } });
+  }
+
+  /** All bills of a filter, page by page. */
+  eachBill(filter: BillFilter = {}): AsyncGenerator<BillSummary> {
+    return each((cursor) => this.bills({ ...filter, ...cursor }));
+  }
+
+  /** A bill as it is now: what it pays, whom it waits for and until when. For roles `seller` and `operator`. */
+  bill(billId: string): Promise<BillDetails> {
+    return send(this.options, { method: 'GET', path: ['bills', ...billId.split('/')] });
+  }
+
+  /** Gives a command to a bill and answers with it; which are possible is in `allowed`. */
+  billCommand<C extends BillCommand>(
+    billId: string,
+    command: C,
+    data: BillBody<C>,
+    { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
+  ): Promise<BillDetails> {
+    const path = ['bills', ...billId.split('/'), command];
+    return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
   }
 
   private license<Answer>(

@@ -9,6 +9,7 @@ export default defineConfig({
     './db/ledger/listed.ts',
     './db/exports/schema.ts',
     './db/certification/schema.ts',
+    './db/billing/schema.ts',
   ],
   out: './db/migrations',
 });

@@ -1,22 +1,15 @@
 import { and, eq, isNull, lte, or } from 'drizzle-orm';
+import type { MailRecord } from '../domain/mail';
 import type { Database } from './connect';
 import { mails } from './schema';
-
-/** What is kept of a mail; one that is about no order names none. */
-interface MailAbout {
-  id: string;
-  kind: (typeof mails.$inferInsert)['kind'];
-  to: (typeof mails.$inferInsert)['recipient'];
-  orderId?: string;
-  orderLineId?: string;
-}
 
 /** Remembers which mails went out, and who is sending one (design §8): a `MailLog`. */
 export function mailLog(db: Database) {
   const known = { createdAt: mails.createdAt, sentAt: mails.sentAt, refused: mails.refused };
   return {
-    async begin({ id, orderId, orderLineId, kind, to }: MailAbout, at: number, until: number) {
-      const row = { id, orderId, orderLineId, kind, recipient: to, createdAt: at };
+    async begin({ to: recipient, ...mail }: MailRecord, at: number, until: number) {
+      const { id, orderId, orderLineId, billId, kind } = mail;
+      const row = { id, orderId, orderLineId, billId, kind, recipient, createdAt: at };
       await db.insert(mails).values(row).onConflictDoNothing();
       const open = and(eq(mails.id, id), isNull(mails.sentAt), isNull(mails.refused));
       const [claimed] = await db

@@ -11,6 +11,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { LineView, LogEntry, OrderLineStart } from '../domain/order-line';
+import type { BillMailKind } from '../domain/billing/mail';
 import type { CertificationMailKind } from '../domain/certification/mail';
 import type { MailKind, MailRecipient } from '../domain/mail';
 import type { Node, Status } from '../domain/nodes';
@@ -169,10 +170,11 @@ export const mails = pgTable(
   'mails',
   {
     id: text().primaryKey(),
-    /** Null for what is about no order. */
+    /** What it is about, if an order line or a bill. */
     orderId: text('order_id'),
     orderLineId: text('order_line_id'),
-    kind: text().$type<MailKind | CertificationMailKind>().notNull(),
+    billId: text('bill_id'),
+    kind: text().$type<MailKind | BillMailKind | CertificationMailKind>().notNull(),
     recipient: text().$type<MailRecipient>().notNull(),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),

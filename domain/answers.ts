@@ -1,13 +1,16 @@
 import type { AppInfo } from './app-info';
 import type { AutoAcceptanceState } from './auto-acceptance';
+import type { Invoice } from './billing/invoice';
+import type { BillLogEntry, BillView } from './billing/life';
 import type { Command } from './commands';
+import type { BillVariant } from './ledger/transaction';
 import type { LogisticsInfo, ParcelState, Recipient } from './logistics';
 import type { Money } from './money';
 import type { Node, Status } from './nodes';
 import type { Allowed, Attachment, Unsubscription, Verdict } from './order-line';
 import type { Role, WaitingFor } from './parties';
 import type { Language } from './schemas/primitives';
-import type { Charging, Delivery } from './schemas/order';
+import type { Charging, Delivery, Site } from './schemas/order';
 import type { Term } from './windows';
 
 /** One entry of a line's log at the API. */
@@ -179,6 +182,49 @@ export interface DepositAnswer {
   sellerId: string;
   depositId: string;
   amount: Money;
+}
+
+/** A bill in a list; money of all sorts is of one currency. */
+export interface BillSummary extends Pick<BillView, 'revision' | 'node' | 'waitingFor' | 'allowed'> {
+  billId: string;
+  workflowId: string;
+  sellerId: string;
+  period: string;
+  site: Site;
+  variant: BillVariant;
+  transactions: number;
+  gross: Money;
+  refunds: Money;
+  fee: Money;
+  net: Money;
+  carriedIn: Money;
+  depositUsed: Money;
+  owed: Money;
+  carriedOut: Money;
+  /** By operators, with their reasons in the log. */
+  adjusted: Money;
+  /** With all adjustments. */
+  payable: Money;
+  nodeName: { en: string; zh: string };
+  /** When the present step is due; ISO 8601 with offset, null where there is no limit. */
+  dueAt: string | null;
+  /** `dueAt` rests on a year whose holidays are not announced yet. */
+  provisional: boolean;
+  overdue: boolean;
+}
+
+/** Answer of `GET /v1/bills/{billId}` and of every command; times are ISO 8601 with offset. */
+export interface BillDetails extends BillSummary {
+  /** The latest one. */
+  invoice:
+    | (Omit<Invoice, 'submittedAt' | 'signedAt' | 'verdictAt'> & {
+        submittedAt: string;
+        signedAt: string | null;
+        verdictAt: string | null;
+      })
+    | null;
+  payment: { paymentId: string; at: string } | null;
+  log: (Omit<BillLogEntry, 'at'> & { at: string })[];
 }
 
 /** Answer of `POST /v1/logistics-events`. */

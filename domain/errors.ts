@@ -110,6 +110,23 @@ export const ERRORS = {
     status: 409,
     message: 'The run of period {period} of site {site} has {sellers} sellers to bill before it is closed',
   },
+  // The life of a bill (domain.md 5.2, 5.3)
+  BILL_ENDED: { status: 409, message: 'Bill {billId} has ended as {node}; nothing more can be done with it' },
+  BILL_BUSY: { status: 409, message: '{command} is being carried out on this bill; try again in a moment' },
+  BILL_CURRENCY_MISMATCH: { status: 409, message: 'The bill is in {currency}, not in {asked}' },
+  ADJUSTMENT_TOO_LARGE: {
+    status: 409,
+    message: 'Only {payable} is payable; {asked} cannot be taken from it',
+  },
+  INVOICE_AMOUNT_WRONG: {
+    status: 409,
+    message: 'The invoice has to be of {payable}, as the bill is, and not of {asked}',
+  },
+  INVOICE_NUMBER_USED: {
+    status: 409,
+    message: 'Invoice {number} was submitted before, for this bill or another; issue a new one',
+  },
+  ASKED_LATELY: { status: 429, message: 'Operators were asked lately; the next is possible at {at}' },
   EXPORT_EXPIRED: {
     status: 410,
     message: 'Export {id} expired at {at}; exports are kept for three days, make a new one',
@@ -194,8 +211,8 @@ export function isErrorCode(code: unknown): code is ErrorCode {
   return typeof code === 'string' && Object.hasOwn(ERRORS, code);
 }
 
-/** What a line refuses a command with that it had taken, and asked elsewhere about. */
-const FOUND_OUT: readonly ErrorCode[] = ['QUOTA_SPENT'];
+/** What a line or a bill refuses a command with that it had taken, and asked elsewhere about. */
+const FOUND_OUT: readonly ErrorCode[] = ['QUOTA_SPENT', 'INVOICE_NUMBER_USED'];
 
 /** Whether a refusal is remembered like an answer: the same request gets it again (design §5). */
 export function isRemembered(code: ErrorCode): boolean {

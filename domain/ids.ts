@@ -65,3 +65,13 @@ export function settlementStartWorkflowId(site: Site): string {
 export function settlementScheduleId(site: Site): string {
   return `settlement-${site}`;
 }
+
+/** The Temporal workflow id of a bill: one bill, one workflow, for ever. */
+export function billWorkflowId(billId: string): string {
+  return `bill/${billId}`;
+}
+
+/** The id of the n-th mail of a bill, from 1; no order line has a slash in its id. */
+export function billMailId(billId: string, n: number): string {
+  return `bill/${billId}/M${n}`;
+}

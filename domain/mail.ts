@@ -1,4 +1,6 @@
 import type { AutoAcceptanceState } from './auto-acceptance';
+import type { BillMail } from './billing/mail';
+import type { CertificationMail } from './certification/mail';
 import type { Money } from './money';
 import type { Node } from './nodes';
 
@@ -64,3 +66,7 @@ export interface MailRequest {
   /** What a party or a seller's system said, to be quoted as it is: untrusted. Null for none. */
   quote: string | null;
 }
+
+/** What is remembered of any mail: which one it is, and what it is about. */
+export type MailRecord = Pick<MailRequest | BillMail | CertificationMail, 'id' | 'kind' | 'to'> &
+  Partial<Pick<MailRequest, 'orderId' | 'orderLineId'> & Pick<BillMail, 'billId'>>;

@@ -18,3 +18,10 @@ export function iso(ms: number): string {
 export function formatTime(ms: number): string {
   return `${new Date(ms + ZONE_OFFSET).toISOString().slice(0, 19).replace('T', ' ')} (UTC+8)`;
 }
+
+const DAY = 86_400_000;
+
+/** 24:00 of the day, in the business zone, that a moment is in; epoch milliseconds. */
+export function endOfDay(ms: number): number {
+  return Math.floor((ms + ZONE_OFFSET) / DAY) * DAY + DAY - ZONE_OFFSET;
+}

@@ -3,10 +3,12 @@ import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
 import { createActivities, type Activities } from '../activities';
+import type { BillDeps } from '../activities/billing';
 import { CHINA } from '../activities/calendar';
 import { createEgress } from '../activities/production';
 import { appInfoStore } from '../db/app-info';
 import { certificationStore } from '../db/certification/certifications';
+import { billBooks } from '../db/billing/bill-books';
 import type { OpenDatabase } from '../db/connect';
 import { licenseStore } from '../db/licenses';
 import { mailDirectory } from '../db/mail-directory';
@@ -20,6 +22,8 @@ import { unsubscriptionQuota } from '../db/unsubscription-quota';
 import { viewStore } from '../db/views';
 import { StewardError } from '../domain/errors';
 import type { WorkerProfile } from '../temporal.config';
+import { billStarter } from './bill-starter';
+import { sweepBills } from './bill-sweep';
 import { bundleLines } from './bundle-lines';
 import { watchCalendar } from './calendar-watch';
 import { EncryptionCodec } from './codec/encryption-codec';
@@ -122,6 +126,7 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
     quota: unsubscriptionQuota(db),
     billing: billingRuns(db),
     closesEarly: settings.closesEarly,
+    ...billDepsOf(runtime),
     mail,
     mails: mailLog(db),
     mailDirectory: mailDirectory(db, keys.master),
@@ -129,9 +134,18 @@ export function activitiesOf(runtime: Runtime<WorkerSettings>): Activities {
   });
 }
 
+/** What bills are started with, by a billing run or by the sweep. */
+function billDepsOf({ settings, database, client }: Runtime<WorkerSettings>): BillDeps {
+  return {
+    bills: billBooks(database.db),
+    billStarter: billStarter(client),
+    billWindows: settings.billWindows,
+  };
+}
+
 /**
- * Starts the workers of this process, for orders and for settlement. While they run, `logger` is warned of years that
- * the calendar lacks. Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack.
+ * Starts the workers of this process, for orders and for settlement. While they run, bills that no run has started
+ * are, and `logger` is warned of years that the calendar lacks. Rejects with `TEMPORAL_UNAVAILABLE`, or with what its settings lack.
  */
 export async function startWorkers(
   runtime: Runtime<WorkerSettings>,
@@ -153,9 +167,11 @@ export async function startWorkers(
     operations?.metrics.worker(workers.running);
     operations?.readyWhen(() => Promise.resolve({ worker: workers.running() }));
     const watch = watchCalendar({ calendar: CHINA, logger });
-    const ended = workers.ended.finally(() => {
+    const sweep = sweepBills({ deps: billDepsOf(runtime), logger });
+    const ended = workers.ended.finally(async () => {
       watch.stop();
-      return connection.close();
+      await sweep.stop();
+      await connection.close();
     });
     return { ...workers, ended, stop: () => workers.stop().finally(() => ended) };
   } catch (error) {

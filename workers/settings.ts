@@ -3,8 +3,9 @@ import { resolve } from 'node:path';
 import type { WorkerDeploymentVersion } from '@temporalio/common';
 import type { LogisticsAccess } from '../activities/logistics/ports';
 import type { MailAccess } from '../activities/mail/ports';
+import { BILL_WINDOWS, type BillWindows } from '../domain/billing/windows';
 import { StewardError } from '../domain/errors';
-import { WINDOW_PROFILES, WINDOWS, type Windows } from '../domain/windows';
+import { WINDOW_PROFILES, WINDOWS, type WindowProfile, type Windows } from '../domain/windows';
 import { temporalProfile, type TemporalProfile } from '../temporal.config';
 import {
   jwtSecret,
@@ -50,6 +51,8 @@ export interface WorkerSettings extends SharedSettings {
   closesEarly?: boolean;
   /** `STEWARD_BUILD_ID` and `STEWARD_DEPLOYMENT_NAME`: which build this worker is; none takes part in no releases. */
   deployment?: WorkerDeploymentVersion | undefined;
+  /** `STEWARD_WINDOWS`: the rules that new bills begin with; default `standard`. */
+  billWindows: BillWindows;
 }
 
 /** What the API needs. */
@@ -83,6 +86,7 @@ export function workerSettings(env: Environment): WorkerSettings {
     egress: egressSettings(env),
     keys: workerKeys(env),
     deployment: deploymentVersion(env),
+    billWindows: BILL_WINDOWS[windowProfile(env)],
   };
 }
 
@@ -124,9 +128,13 @@ export function egressSettings(env: Environment): WorkerSettings['egress'] {
 
 /** The rules that new orders begin with. Throws `CONFIG_INVALID`. */
 export function windowSettings(env: Environment): Windows {
+  return WINDOWS[windowProfile(env)];
+}
+
+function windowProfile(env: Environment): WindowProfile {
   const text = env['STEWARD_WINDOWS'] || 'standard';
   const profile = WINDOW_PROFILES.find((known) => known === text);
-  if (profile) return WINDOWS[profile];
+  if (profile) return profile;
   const reason = `"${text}" is none of ${WINDOW_PROFILES.join(', ')}`;
   throw new StewardError('CONFIG_INVALID', { setting: 'STEWARD_WINDOWS', reason });
 }

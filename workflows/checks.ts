@@ -90,7 +90,8 @@ export function checkAttachments(data: object, field: string, needed: boolean): 
   throw refusal('INVALID_REQUEST', { problems });
 }
 
-function isDocument(one: Partial<Record<keyof Attachment, unknown>> | null): boolean {
+/** A document by reference, as `attachments` of domain/schemas/primitives.ts has it. */
+export function isDocument(one: Partial<Record<keyof Attachment, unknown>> | null): boolean {
   const { name, url, sha256 } = one ?? {};
   return (
     typeof name === 'string' &&

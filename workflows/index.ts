@@ -1,4 +1,5 @@
 /** All workflow types: the entry of the bundle. */
+export { bill } from './bill/bill';
 export { bundleUnsubscription } from './bundle-unsubscription';
 export { certification } from './certification/certification';
 export { orderLine } from './order-line';

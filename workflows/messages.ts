@@ -1,4 +1,6 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import { BILL_COMMAND_NAMES, type BillCommand } from '../domain/billing/commands';
+import type { BillAnswer, BillRequest, BillView } from '../domain/billing/life';
 import type {
   BundleAsk,
   BundlePhase,
@@ -18,6 +20,7 @@ import type { RunProgress } from '../domain/ledger/run-progress';
 import type { ParcelState } from '../domain/logistics';
 import type { CommandRequest, LineView, UpdateAnswer } from '../domain/order-line';
 import type { Party } from '../domain/parties';
+import type { BillBody } from '../domain/schemas/bills';
 import type { CommandData } from '../domain/schemas/commands';
 
 /** Name of the workflow type, one run for each order line. */
@@ -113,3 +116,15 @@ export const certificationQuery = defineQuery<CertificationView>('view');
 
 /** How far a billing run is. */
 export const settlementQuery = defineQuery<RunProgress>('progress');
+
+type BillUpdate<C extends BillCommand> = ReturnType<
+  typeof defineUpdate<BillAnswer, [BillRequest<BillBody<C>>], C>
+>;
+
+/** One update for each command of a bill, under its own name. */
+export const billUpdates = Object.fromEntries(
+  BILL_COMMAND_NAMES.map((command) => [command, defineUpdate(command)]),
+) as unknown as { [C in BillCommand]: BillUpdate<C> };
+
+/** The bill as its workflow knows it now. */
+export const billViewQuery = defineQuery<BillView>('view');

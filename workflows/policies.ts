@@ -77,6 +77,13 @@ export const LEDGER: ActivityOptions = {
   retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
 };
 
+/** What a bill asks of SQL while a party waits for it: idempotent, and asked until there is an answer. */
+export const BILL_BOOKS: ActivityOptions = {
+  startToCloseTimeout: '15 seconds',
+  heartbeatTimeout: HEARTBEAT,
+  retry: { initialInterval: '1 second', backoffCoefficient: 2, maximumInterval: '1 minute' },
+};
+
 /** Waits after the n-th failure in a row of something that must work in the end: 1 s, doubling to 10 min. */
 export function backoff(failures: number): number {
   return Math.min(1_000 * 2 ** (failures - 1), 600_000);

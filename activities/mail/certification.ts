@@ -4,7 +4,6 @@ import type { Language } from '../../domain/schemas/primitives';
 import { formatTime } from '../../domain/time';
 import { layOut, type MailContent } from './compose';
 import { oneLine, quotedLines } from './quote';
-import { TEXTS } from './texts';
 import { CERTIFICATION_TEXTS } from './texts/certification';
 
 /** Writes a mail about a certification in the language of its recipient. What was submitted stays in Steward. */
@@ -13,8 +12,7 @@ export function composeCertificationMail(request: CertificationMail, language: L
   const texts = CERTIFICATION_TEXTS[language];
   const { labels } = texts;
   const { subject, paragraphs } = texts.kinds[kind];
-  return layOut({
-    texts: TEXTS[language],
+  return layOut(language, {
     subject: texts.subject(oneLine(sellerId), subject),
     paragraphs: locked ? [...paragraphs, texts.locked] : paragraphs,
     facts: [

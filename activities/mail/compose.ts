@@ -35,8 +35,7 @@ export function composeMail(request: MailRequest, { language, product, link }: M
   const texts = TEXTS[language];
   const { subject, paragraphs } = kindText(texts, request, language);
   const acceptance = request.acceptance ? [texts.acceptance[request.acceptance]] : [];
-  return layOut({
-    texts,
+  return layOut(language, {
     subject: texts.subject(oneLine(request.orderId), subject),
     paragraphs: [...paragraphs, ...acceptance],
     facts: factsOf(texts, request, language, product),
@@ -45,9 +44,10 @@ export function composeMail(request: MailRequest, { language, product, link }: M
   });
 }
 
-/** Makes a mail of its parts, as text and as HTML. */
-export function layOut(parts: Parts): MailContent {
-  return { subject: parts.subject, text: textPart(parts), html: eta.render('./mail', parts) };
+/** Lays a mail out, as text and as HTML. */
+export function layOut(language: Language, content: Parts): MailContent {
+  const parts = { texts: TEXTS[language], ...content };
+  return { subject: content.subject, text: textPart(parts), html: eta.render('./mail', parts) };
 }
 
 function kindText(texts: Texts, { kind, node }: MailRequest, language: Language): KindText {
@@ -59,7 +59,7 @@ function kindText(texts: Texts, { kind, node }: MailRequest, language: Language)
   return { subject, paragraphs: node === 'FIVE_DAYS' ? [...paragraphs, texts.moves[node]] : paragraphs };
 }
 
-type Fact = readonly [name: string, value: string];
+export type Fact = readonly [name: string, value: string];
 
 function factsOf({ labels }: Texts, request: MailRequest, language: Language, product: string): Fact[] {
   const { orderId, orderLineId, node, dueAt, amount } = request;
@@ -73,20 +73,18 @@ function factsOf({ labels }: Texts, request: MailRequest, language: Language, pr
   ];
 }
 
-/** What a mail is made of. */
+/** The parts of a mail that differ. */
 interface Parts {
-  texts: Texts;
-  /** The whole subject line. */
   subject: string;
   paragraphs: readonly string[];
   facts: readonly Fact[];
   quote: readonly string[];
-  /** URL of the order; null for a mail about something else. */
+  /** Where its reader goes on; null for nowhere. */
   link: string | null;
 }
 
 /** Plain text: nothing in it can be taken for anything but text, but quotes need their mark. */
-function textPart({ texts, paragraphs, facts, quote, link }: Parts): string {
+function textPart({ texts, paragraphs, facts, quote, link }: Parts & { texts: Texts }): string {
   const blocks = [
     texts.greeting,
     ...paragraphs,

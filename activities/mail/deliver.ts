@@ -1,38 +1,34 @@
 import { ApplicationFailure } from '@temporalio/common';
 import { errorMessage } from '../../domain/errors';
+import type { MailRecord } from '../../domain/mail';
 import { ours } from '../production/our-part';
-import type { MailAccess, MailAbout, MailLog } from './ports';
-import { createSender, NotSent, type Letter } from './send';
+import type { MailContent } from './compose';
+import type { MailAccess, MailLog, Recipient } from './ports';
+import { createSender, NotSent } from './send';
 
-export interface DeliveryDeps {
-  mail: MailAccess;
-  mails: MailLog;
-  /** Milliseconds for one mail in all; default 10 s, so that it is over before its attempt is. */
-  mailTimeout?: number;
-}
+/** Whom a mail goes to, and what it says: found out when it is sent. Rejects with `NotSent` for nobody. */
+export type Write = () => Promise<{ to: Recipient; content: MailContent }>;
 
 /** What a process needs beside the sending itself, in milliseconds; after that it is taken for dead. */
 const CLAIM_MARGIN = 5_000;
 
-/** What a mail says, and to whom; `NotSent` when nobody can be written to. */
-export type Write = () => Promise<Omit<Letter, 'id' | 'date'>>;
-
 /**
- * Sends each mail once for its id (design §8), whatever it is about. Throws `CONFIG_INVALID` for an unusable `SMTP_URL`.
+ * Sends each mail once for its id, whatever it is about (design §8). Throws `CONFIG_INVALID` for an unusable
+ * `SMTP_URL`.
  *
- * @returns what delivers a mail; rejects with `MAIL_UNAVAILABLE` or `MAIL_REFUSED`
+ * @param timeout milliseconds for one mail in all
  */
-export function createDelivery({ mail, mails, mailTimeout = 10_000 }: DeliveryDeps) {
-  const send = createSender(mail, mailTimeout);
+export function createDelivery(mail: MailAccess, mails: MailLog, timeout: number) {
+  const send = createSender(mail, timeout);
   /** Mails that are being sent: a second call for one waits for the first. */
   const running = new Map<string, Promise<void>>();
   /** When the server took mails whose rows do not say so yet, because the database was away. */
   const taken = new Map<string, number>();
 
-  async function deliver(about: MailAbout, write: Write): Promise<void> {
-    const { id } = about;
+  async function deliver(record: MailRecord, write: Write): Promise<void> {
+    const { id } = record;
     const now = Date.now();
-    const row = await recorded(id, () => mails.begin(about, now, now + mailTimeout + CLAIM_MARGIN));
+    const row = await recorded(id, () => mails.begin(record, now, now + timeout + CLAIM_MARGIN));
     if (row.sentAt !== null) return;
     if (row.refused !== null) throw refused(id, row.refused);
     if (!taken.has(id)) {
@@ -46,7 +42,8 @@ export function createDelivery({ mail, mails, mailTimeout = 10_000 }: DeliveryDe
 
   async function sendOut(id: string, date: number, write: Write): Promise<void> {
     try {
-      await send({ id, date, ...(await write()) });
+      const { to, content } = await write();
+      await send({ id, date, to: to.email, language: to.language, content });
     } catch (error) {
       if (!(error instanceof NotSent)) throw error;
       const { final, reason } = error.failure;
@@ -59,9 +56,10 @@ export function createDelivery({ mail, mails, mailTimeout = 10_000 }: DeliveryDe
     }
   }
 
-  return (about: MailAbout, write: Write): Promise<void> => {
-    const sending = running.get(about.id) ?? deliver(about, write).finally(() => running.delete(about.id));
-    running.set(about.id, sending);
+  return (record: MailRecord, write: Write): Promise<void> => {
+    const { id } = record;
+    const sending = running.get(id) ?? deliver(record, write).finally(() => running.delete(id));
+    running.set(id, sending);
     return sending;
   };
 }

@@ -1,48 +1,67 @@
+import type { BillMail } from '../../domain/billing/mail';
 import type { CertificationMail } from '../../domain/certification/mail';
 import type { MailRequest } from '../../domain/mail';
 import type { MailActivities } from '../contracts';
 import { composeCertificationMail } from './certification';
 import { composeMail } from './compose';
-import { createDelivery, recorded, type DeliveryDeps } from './deliver';
+import { composeBillMail } from './compose-bill';
+import { createDelivery, recorded } from './deliver';
 import { orderLink } from './order-link';
-import type { MailDirectory, Recipient } from './ports';
+import type { MailAccess, MailDirectory, MailLog, Recipient } from './ports';
 import { NotSent } from './send';
 
-export interface MailDeps extends DeliveryDeps {
+export interface MailDeps {
+  mail: MailAccess;
+  mails: MailLog;
   mailDirectory: MailDirectory;
+  /** Milliseconds for one mail in all; default 10 s, so that it is over before its attempt is. */
+  mailTimeout?: number;
 }
+
+type AnyMail = MailRequest | BillMail | CertificationMail;
 
 /** The mail activities (design §8). Throws `CONFIG_INVALID` for an unusable `SMTP_URL`. */
 export function createMailActivities(deps: MailDeps): MailActivities {
-  const { mail, mailDirectory: directory } = deps;
-  const deliver = createDelivery(deps);
+  const { mail, mails, mailDirectory: directory, mailTimeout = 10_000 } = deps;
+  const deliver = createDelivery(mail, mails, mailTimeout);
 
-  async function recipientOf({ id, to, ...about }: MailRequest | CertificationMail): Promise<Recipient> {
+  async function recipientOf(request: AnyMail): Promise<Recipient> {
+    const { id, to } = request;
     if (to === 'operator') return mail.operator;
-    const recipient = await recorded(id, () =>
-      to === 'buyer' && 'orderId' in about
-        ? directory.buyer(about.orderId, about.orderLineId)
-        : directory.seller(about.sellerId),
-    );
+    const recipient = await recorded(id, () => lookUp(request));
     if (!recipient) throw new NotSent({ final: true, reason: `there is no such ${to}` });
     return recipient;
   }
 
+  /** Only orders have a buyer. */
+  function lookUp(request: AnyMail): Promise<Recipient | undefined> {
+    const toBuyer = 'orderLineId' in request && request.to === 'buyer';
+    if (toBuyer) return directory.buyer(request.orderId, request.orderLineId);
+    return directory.seller(request.sellerId);
+  }
+
   return {
-    sendMail: (request) =>
-      deliver(request, async () => {
-        const { id, sellerId, productId, orderId } = request;
-        const { email, language } = await recipientOf(request);
+    sendMail(request) {
+      const { id, sellerId, productId, orderId } = request;
+      return deliver(request, async () => {
+        const to = await recipientOf(request);
         const product = await recorded(id, () => directory.productName(sellerId, productId));
         const link = orderLink(mail.orderLink, orderId);
-        const content = composeMail(request, { language, product: product ?? productId, link });
-        return { to: email, language, content };
+        const context = { language: to.language, product: product ?? productId, link };
+        return { to, content: composeMail(request, context) };
+      });
+    },
+
+    sendBillMail: (request) =>
+      deliver(request, async () => {
+        const to = await recipientOf(request);
+        return { to, content: composeBillMail(request, to.language) };
       }),
 
     sendCertificationMail: (request) =>
       deliver(request, async () => {
-        const { email, language } = await recipientOf(request);
-        return { to: email, language, content: composeCertificationMail(request, language) };
+        const to = await recipientOf(request);
+        return { to, content: composeCertificationMail(request, to.language) };
       }),
   };
 }

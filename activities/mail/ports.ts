@@ -1,5 +1,4 @@
-import type { CertificationMailKind } from '../../domain/certification/mail';
-import type { MailKind, MailRecipient } from '../../domain/mail';
+import type { MailRecord } from '../../domain/mail';
 import type { Language } from '../../domain/schemas/primitives';
 
 /** Somebody who is written to. */
@@ -20,15 +19,6 @@ export interface MailAccess {
   orderLink: string;
 }
 
-/** Which mail it is; one that is about no order names none. */
-export interface MailAbout {
-  id: string;
-  kind: MailKind | CertificationMailKind;
-  to: MailRecipient;
-  orderId?: string;
-  orderLineId?: string;
-}
-
 /** What is known of a mail; times in epoch milliseconds. */
 export interface MailRow {
   createdAt: number;
@@ -44,7 +34,7 @@ export interface MailLog {
    * Takes a mail on, and claims it for one attempt that ends before `until`: `claimed` is false while another
    * process sends it, and for a mail that is out or given up. One that was taken on before keeps its first moment.
    */
-  begin(mail: MailAbout, at: number, until: number): Promise<MailRow & { claimed: boolean }>;
+  begin(mail: MailRecord, at: number, until: number): Promise<MailRow & { claimed: boolean }>;
   /** Gives a claim back: the attempt has failed and another one may follow at once. */
   release(id: string): Promise<void>;
   sent(id: string, at: number): Promise<void>;

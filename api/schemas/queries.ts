@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { BILL_NODE_NAMES } from '../../domain/billing/nodes';
 import { NODE_NAMES, STATUSES } from '../../domain/nodes';
 import { WAITING_FOR } from '../../domain/parties';
 import { delivery } from '../../domain/schemas/order';
 import { id, moment } from '../../domain/schemas/primitives';
-import { transactionFilter } from '../../domain/schemas/transactions';
+import { accountPeriod, transactionFilter } from '../../domain/schemas/transactions';
 
 const page = {
   cursor: z.string().max(1_000).optional().describe('nextCursor of the page before'),
@@ -31,3 +32,11 @@ export const sellerCallQuery = z.strictObject({
 
 /** Query of `GET /v1/transactions`. */
 export const transactionQuery = transactionFilter.extend(page);
+
+/** Query of `GET /v1/bills`; all conditions together. */
+export const billQuery = z.strictObject({
+  sellerId: id.optional(),
+  period: accountPeriod.optional(),
+  node: z.enum(BILL_NODE_NAMES).optional(),
+  ...page,
+});

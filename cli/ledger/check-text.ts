@@ -14,6 +14,8 @@ const WORDS: Record<FindingKind, string> = {
   BILLED_TWICE: 'the order line is in more than one bill',
   VOID_ALONE: 'a sale is void without its refund, or the other way round',
   CARRIED_WRONG: 'what the bill took over is not what was carried over to it',
+  PAID_WRONG: 'a bill was paid another sum than it pays',
+  PAID_ALONE: 'a bill is said to be paid and was not, or was although there was nothing to pay',
   UNBILLED_DISAGREES: 'what is owed for transactions that are not billed is another sum in the journal',
   CREDIT_DISAGREES: 'what buyers have not repaid is another sum in the journal',
   PAYABLE_DISAGREES: 'what is to be paid to the seller is another sum in the journal',

@@ -29,7 +29,13 @@ export const BALANCES = {
     'CREDIT',
     sql`select seller_id, currency, gross_minor as amount from transactions where credit and repaid_at is null`,
   ),
-  PAYABLE_DISAGREES: balance('PAYABLE', ofBills(sql`-payable_minor`)),
+  PAYABLE_DISAGREES: balance(
+    'PAYABLE',
+    sql`
+      ${ofBills(sql`-payable_minor`)}
+      union all select seller_id, currency, -amount_minor from bill_adjustments join bills on id = bill_id
+      union all select seller_id, currency, amount_minor from bill_payments join bills on id = bill_id`,
+  ),
   OWED_DISAGREES: balance('OWED', ofBills(sql`owed_minor`)),
   CARRIED_DISAGREES: balance('CARRIED', sql`${ofBills(sql`-carried_out_minor`)} where carried_to is null`),
   DEPOSIT_DISAGREES: balance(

@@ -84,6 +84,15 @@ const CHECKS = {
       select carried_to, sum(carried_out_minor) as carried from bills where carried_to is not null group by carried_to
     ) as c on c.carried_to = b.id
     where b.carried_in_minor <> coalesce(carried, 0)`,
+  /** A bill that was paid another sum than it pays with its adjustments. */
+  PAID_WRONG: sql`
+    select p.bill_id as of from bill_payments as p join bills on id = p.bill_id
+    where p.amount_minor <> payable_minor
+      + (select coalesce(sum(amount_minor), 0) from bill_adjustments as a where a.bill_id = p.bill_id)`,
+  /** A bill that is said to be paid and was not, or was although there was nothing to pay. */
+  PAID_ALONE: sql`
+    select bill_id as of from bill_lives left join bill_payments using (bill_id)
+    where node = 'PAID' and payment_id is null or node = 'SETTLED' and payment_id is not null`,
   ...BALANCES,
 } satisfies Record<string, SQL>;
 

@@ -22,11 +22,13 @@ export const ACCOUNTS = [
   'OWED',
   /** The seller's deposit. */
   'DEPOSIT',
+  /** What bills were corrected by: the marketplace bears it, or gains it. */
+  'ADJUSTED',
 ] as const;
 export type Account = (typeof ACCOUNTS)[number];
 
 /** What an entry is about. */
-export type EntryKind = Transaction['kind'] | 'REPAYMENT' | 'DEPOSIT' | 'BILL';
+export type EntryKind = Transaction['kind'] | 'REPAYMENT' | 'DEPOSIT' | 'BILL' | 'ADJUSTMENT' | 'PAYMENT';
 
 /** One fact in the journal, written once for its key; its amounts (minor units) sum up to zero. */
 export interface Entry {
@@ -37,13 +39,15 @@ export interface Entry {
   amounts: Partial<Record<Account, number>>;
 }
 
-/** The keys of entries: what happened to what. No id has a slash in it, so no two are alike. */
+/** The keys of entries: what happened to what. No id but that of a bill, which has four, has a slash in it, so no two are alike. */
 export const entryKeys = {
   sale: (orderLineId: string) => `sale/${orderLineId}`,
   refund: (orderLineId: string, unsubscriptionId: string) => `refund/${orderLineId}/${unsubscriptionId}`,
   repayment: (orderLineId: string) => `repayment/${orderLineId}`,
   deposit: (depositId: string) => `deposit/${depositId}`,
   bill: (billId: string) => `bill/${billId}`,
+  adjustment: (billId: string, n: number) => `bill/${billId}/adjustment/${n}`,
+  payment: (billId: string) => `bill/${billId}/payment`,
 };
 
 /** A sale, or its refund with everything negative: the buyer has paid or owes, platform and seller have earned. */
@@ -91,4 +95,23 @@ export function billEntry(bill: Bill): Entry {
       PAYABLE: 0 - bill.payableMinor,
     },
   };
+}
+
+/** What a bill is for, as far as entries need it. */
+type BillMoney = Pick<Bill, 'id' | 'sellerId' | 'currency'>;
+
+/** An operator corrects what a bill pays, by its n-th adjustment; less when the amount is negative. */
+export function adjustmentEntry(
+  { id, sellerId, currency }: BillMoney,
+  n: number,
+  amountMinor: number,
+): Entry {
+  const amounts = { ADJUSTED: amountMinor, PAYABLE: 0 - amountMinor };
+  return { key: entryKeys.adjustment(id, n), kind: 'ADJUSTMENT', sellerId, currency, amounts };
+}
+
+/** A bill is paid, once. */
+export function paymentEntry({ id, sellerId, currency }: BillMoney, amountMinor: number): Entry {
+  const amounts = { PAYABLE: amountMinor, CASH: 0 - amountMinor };
+  return { key: entryKeys.payment(id), kind: 'PAYMENT', sellerId, currency, amounts };
 }

@@ -1,7 +1,10 @@
 import type { RunClosed, RunKey, RunPreview } from './bill';
 
-/** `OPENING`: what is due is being fixed; `BILLING`: seller after seller; `CLOSING`: the sums are drawn. */
-export type RunPhase = 'OPENING' | 'BILLING' | 'CLOSING' | 'CLOSED';
+/**
+ * `OPENING`: what is due is being fixed; `BILLING`: seller after seller; `STARTING`: the lives of the bills begin;
+ * `CLOSING`: the sums are drawn.
+ */
+export type RunPhase = 'OPENING' | 'BILLING' | 'STARTING' | 'CLOSING' | 'CLOSED';
 
 /** What the Temporal UI's list says of a run, whoever started it. */
 export const runSummary = ({ site, period }: RunKey): string => `Billing run of ${period}, site ${site}`;

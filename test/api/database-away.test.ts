@@ -9,6 +9,7 @@ import { createLogger } from '../../workers/logger';
 import { openTestDatabase, testKeys } from '../support/database';
 import { AUTH, expectProblem, orderBody, SELLER, send, tokenOf } from './rig';
 import { SILENT_CERTIFICATIONS } from './stand-in-certifications';
+import { StandInBills } from './stand-in-bills';
 import { StandInLines } from './stand-in-lines';
 import type { Database } from '../../db/connect';
 
@@ -18,7 +19,11 @@ async function expectUnavailable(database: Database): Promise<void> {
   const logger = createLogger({ destination: { write: () => undefined } });
   const app = await createApi({
     ...{ database, keyring: testKeys, windows: WINDOWS.fast, auth: AUTH, logger },
-    ...{ lines: new StandInLines(database), certifications: SILENT_CERTIFICATIONS },
+    ...{
+      lines: new StandInLines(database),
+      bills: new StandInBills(),
+      certifications: SILENT_CERTIFICATIONS,
+    },
   });
   const authorization = `Bearer ${await tokenOf('platform')}`;
   const requests = [

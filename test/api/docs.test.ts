@@ -1,4 +1,5 @@
 import { CERTIFICATION_COMMAND_NAMES } from '../../domain/certification/machine';
+import { BILL_COMMAND_NAMES } from '../../domain/billing/commands';
 import { COMMAND_NAMES, COMMANDS } from '../../domain/commands';
 import { send, startRig, type Rig } from './rig';
 
@@ -20,6 +21,8 @@ interface Operation {
 }
 
 const documented = async () => (await send<OpenApi>(rig.app, { url: '/docs/json' })).body;
+
+const BILL = '/v1/bills/{sellerId}/{period}/{site}/{variant}/{currency}';
 
 describe('the OpenAPI document', () => {
   it('names every route', async () => {
@@ -53,6 +56,9 @@ describe('the OpenAPI document', () => {
         'POST /v1/agreements/{version}/sign-agreement',
         'PUT /v1/sellers/{sellerId}',
         'PUT /v1/sellers/{sellerId}/products/{productId}',
+        'GET /v1/bills',
+        `GET ${BILL}`,
+        ...BILL_COMMAND_NAMES.map((command) => `POST ${BILL}/${command}`),
         ...COMMAND_NAMES.flatMap((command) => [
           `POST /v1/orders/{orderId}/${command}`,
           `POST /v1/orders/{orderId}/lines/{orderLineId}/${command}`,

@@ -7,6 +7,8 @@ import { licenseStore, openLicense } from '../../db/licenses';
 import { getOrder } from '../../db/order-lines';
 import type {
   ActivationAnswer,
+  BillDetails,
+  BillSummary,
   DepositAnswer,
   HeartbeatAnswer,
   LogisticsEventAnswer,
@@ -25,6 +27,7 @@ import { WINDOWS } from '../../domain/windows';
 import { createLogger } from '../../workers/logger';
 import { openTestDatabase, testKeys } from '../support/database';
 import { SILENT_CERTIFICATIONS } from './stand-in-certifications';
+import { StandInBills } from './stand-in-bills';
 import { StandInLines } from './stand-in-lines';
 
 export const AUTH = {
@@ -38,6 +41,7 @@ export interface Rig {
   app: FastifyInstance;
   db: Database;
   lines: StandInLines;
+  bills: StandInBills;
   /** All that was logged, as JSON lines. */
   logged: string[];
   /** Sends requests with the token of a party; `sub` is `<role>-1` unless given. */
@@ -60,6 +64,14 @@ export interface Caller {
   export(body: object): Promise<Answer<ExportAnswer>>;
   /** The file of an export is in `bytes`. */
   file(exportId: string): Promise<Answer>;
+  bills(query?: string): Promise<Answer<Page<BillSummary>>>;
+  bill(billId: string): Promise<Answer<BillDetails>>;
+  billCommand(
+    billId: string,
+    command: string,
+    data?: object,
+    headers?: Headers,
+  ): Promise<Answer<BillDetails>>;
   /** `path` follows `/v1/orders/`. */
   command(path: string, data?: object, headers?: Headers): Promise<Answer<OrderLineAnswer>>;
   activate(license: string, headers?: Headers): Promise<Answer<ActivationAnswer>>;
@@ -84,12 +96,14 @@ export async function startRig(
 ): Promise<Rig> {
   const { db, close } = await openTestDatabase();
   const lines = new StandInLines(db);
+  const bills = new StandInBills();
   const logged: string[] = [];
   const app = await createApi({
     database: db,
     keyring: testKeys,
     lines,
     certifications: SILENT_CERTIFICATIONS,
+    bills,
     windows: WINDOWS.fast,
     auth: options.auth ?? AUTH,
     logger: createLogger({ level: 'debug', destination: { write: (line) => void logged.push(line) } }),
@@ -110,6 +124,10 @@ export async function startRig(
       transactions: (query = '') => call('GET', `/transactions${query}`),
       export: (body) => call('POST', '/transactions/exports', body),
       file: (exportId) => call('GET', `/exports/${exportId}`),
+      bills: (query = '') => call('GET', `/bills${query}`),
+      bill: (billId) => call('GET', `/bills/${billId}`),
+      billCommand: (billId, command, data, headers) =>
+        call('POST', `/bills/${billId}/${command}`, data, headers),
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),
       activate: (license, headers) => call('POST', '/licenses/activate', { license }, headers),
       heartbeat: (license, headers) => call('POST', '/licenses/heartbeat', { license }, headers),
@@ -124,7 +142,7 @@ export async function startRig(
     await app.close();
     await close();
   };
-  return { app, db, lines, logged, as, close: shutDown };
+  return { app, db, lines, bills, logged, as, close: shutDown };
 }
 
 export function tokenOf(role: Role, sub = `${role}-1`): Promise<string> {

@@ -8,6 +8,7 @@ import type { Activities } from '../../activities';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
 import { listLines } from '../../db/order-lines';
+import { BILL_WINDOWS } from '../../domain/billing/windows';
 import { defaultOrderLineId, orderLineWorkflowId } from '../../domain/ids';
 import type { Node } from '../../domain/nodes';
 import type { Role } from '../../domain/parties';
@@ -87,6 +88,7 @@ export class LiveRig {
     const devServer = await startDevServer(serverOptions);
     const settings: Settings = {
       windows: WINDOWS[windows],
+      billWindows: BILL_WINDOWS[windows],
       temporal: { connection: { address: devServer.address }, namespace: NAMESPACE },
       platformUrl: platform.url,
       mail: testMail(mailbox),

@@ -5,9 +5,11 @@ import { CHINA } from '../../activities/calendar';
 import { createEgress } from '../../activities/production';
 import { placeOrder } from '../../api/place-order';
 import { temporalCertifications } from '../../api/temporal-certifications';
+import { certificationStore } from '../../db/certification/certifications';
+import { temporalBills } from '../../api/temporal-bills';
 import { temporalLines } from '../../api/temporal-lines';
 import { appInfoStore } from '../../db/app-info';
-import { certificationStore } from '../../db/certification/certifications';
+import { billBooks } from '../../db/billing/bill-books';
 import type { OpenDatabase } from '../../db/connect';
 import { mailDirectory } from '../../db/mail-directory';
 import { mailLog } from '../../db/mails';
@@ -21,6 +23,7 @@ import { putSeller } from '../../db/sellers';
 import { billingRuns } from '../../db/ledger/billing-runs';
 import { unsubscriptionQuota } from '../../db/unsubscription-quota';
 import { viewStore } from '../../db/views';
+import { BILL_WINDOWS } from '../../domain/billing/windows';
 import { defaultOrderLineId } from '../../domain/ids';
 import type { LineView } from '../../domain/order-line';
 import type { OrderLineBody } from '../../domain/schemas/order';
@@ -32,6 +35,7 @@ import type { Mailbox } from '../../sim/mailbox';
 import { startPlatform, type SimulatedPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SimulatedSeller } from '../../sim/seller';
 import { TASK_QUEUES } from '../../temporal.config';
+import { billStarter } from '../../workers/bill-starter';
 import { bundleLines } from '../../workers/bundle-lines';
 import { createLogger } from '../../workers/logger';
 import { addSearchAttributes } from '../../workers/namespace';
@@ -131,6 +135,9 @@ export class Rig {
       recipients: recipientDirectory(db, testKeys),
       quota: unsubscriptionQuota(db),
       billing: billingRuns(db),
+      bills: billBooks(db),
+      billStarter: billStarter(env.client),
+      billWindows: BILL_WINDOWS.standard,
       mail: testMail(mailbox),
       mails: mailLog(db),
       mailDirectory: mailDirectory(db, testKeys),
@@ -235,7 +242,8 @@ export class Rig {
     const body = orderBody(orderId, about);
     const lines = temporalLines({ client: this.client, taskQueue: TASK_QUEUES.orders, logger: quiet });
     const certifications = temporalCertifications(this.client, TASK_QUEUES.orders);
-    const api = { database: this.database.db, keyring: testKeys, lines, certifications, windows };
+    const bills = temporalBills(this.client);
+    const api = { database: this.database.db, keyring: testKeys, lines, certifications, bills, windows };
     await placeOrder(api, { role: 'platform', sub: 'platform-1' }, body);
     const key = { orderId, orderLineId, delivery: about.delivery ?? ('saas' as const) };
     const line = placedLine(this.client, this.patient, key);

@@ -35,8 +35,10 @@ export async function timersNamed({ events }: History, summary: string): Promise
 
 /** The mails that a history has put on their way, `<kind> <recipient>`, oldest first. */
 export async function mailsIn({ events }: History): Promise<string[]> {
-  const scheduled = (events ?? []).filter(
-    (event) => event.activityTaskScheduledEventAttributes?.activityType?.name === 'sendMail',
+  const scheduled = (events ?? []).filter((event) =>
+    ['sendMail', 'sendBillMail'].includes(
+      event.activityTaskScheduledEventAttributes?.activityType?.name ?? '',
+    ),
   );
   const summaries = await Promise.all(scheduled.map(summaryOf));
   return summaries.map((summary = '') => summary.replace(/^Mail (\S+) to the (\S+)$/, '$1 $2'));

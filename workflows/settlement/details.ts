@@ -8,6 +8,7 @@ import type { RunState } from './run';
 const PHASES: Record<RunPhase, string> = {
   OPENING: 'What is due is being fixed',
   BILLING: 'Seller after seller is billed',
+  STARTING: 'All sellers are billed; their bills are started',
   CLOSING: 'All sellers are billed; the sums are drawn',
   CLOSED: 'The month is billed',
 };

@@ -6,7 +6,7 @@ import {
   setWorkflowOptions,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { LedgerActivities } from '../../activities/contracts';
+import type { BillActivities, LedgerActivities } from '../../activities/contracts';
 import type { BillTotals, RunKey, RunOrder } from '../../domain/ledger/bill';
 import type { RunPhase, RunResult } from '../../domain/ledger/run-progress';
 import { settlementQuery } from '../messages';
@@ -17,6 +17,7 @@ import { refusePeriod } from './refuse-period';
 import { newRun, progressOf, type RunState } from './run';
 
 const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerActivities>(LEDGER);
+const { startBills } = proxyActivities<BillActivities>(LEDGER);
 
 /**
  * So many sellers are billed in one step, which is one transaction in SQL. 10,000 sellers take 500 steps of six
@@ -25,8 +26,8 @@ const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerAct
 const SELLERS_A_STEP = 20;
 
 /**
- * Bills a month of a site: what is due is fixed once, then seller after seller gets its bills, and at the end the sums
- * are drawn. Each step is repeated until it is done and does nothing twice, so that a run that was killed, cancelled
+ * Bills a month of a site: what is due is fixed once, then seller after seller gets its bills, the lives of these are
+ * started, and at the end the sums are drawn. Each step is repeated until it is done and does nothing twice, so that a run that was killed, cancelled
  * or terminated goes on when it is started again, and one over what is billed changes nothing.
  *
  * @param input which month, and whether it is closed early; `run` only in a continued run
@@ -60,6 +61,11 @@ export async function settlement(input: RunOrder & { run?: RunState }): Promise<
     run.done.sellers += page.sellers;
     run.done.transactions += page.transactions;
     run.done.bills += page.bills;
+  }
+  enter('STARTING');
+  for (let after: string | null = null, done = false; !done;) {
+    const summary = after === null ? 'Start the first bills' : `Start the bills after ${after}`;
+    ({ last: after, done } = await startBills.executeWithOptions({ summary }, [{ ...key, after }]));
   }
   enter('CLOSING');
   const closed = await closeRun.executeWithOptions({ summary: 'Draw the sums' }, [key]);

@@ -135,6 +135,21 @@ const DAMAGES: [FindingKind, string, string][] = [
     payable_minor = payable_minor + 1 where seller_id = 'S2'`,
   ],
   [
+    'PAYABLE_DISAGREES',
+    'PAYABLE S2 CNY',
+    `insert into bill_adjustments values ('S2/202609/china/general/CNY', 1, 5, now())`,
+  ],
+  [
+    'PAID_WRONG',
+    'S2/202609/china/general/CNY',
+    `insert into bill_payments values ('S2/202609/china/general/CNY', 'P-1', 9749, now())`,
+  ],
+  [
+    'PAID_ALONE',
+    'S2/202609/china/general/CNY',
+    `insert into bill_lives values ('S2/202609/china/general/CNY', 1, 'PAID', 'nobody', false, null, '{}')`,
+  ],
+  [
     'OWED_DISAGREES',
     'OWED S1 CNY',
     `update bills set owed_minor = 5, payable_minor = payable_minor + 5
