@@ -4,7 +4,6 @@ import {
   setCurrentDetails,
   setHandler,
   setWorkflowOptions,
-  workflowInfo,
 } from '@temporalio/workflow';
 import type { LedgerActivities } from '../../activities/contracts';
 import type { BillTotals, RunKey, RunOrder } from '../../domain/ledger/bill';
@@ -18,11 +17,14 @@ import { newRun, progressOf, type RunState } from './run';
 
 const { openRun, billSellers, closeRun, previewRun } = proxyActivities<LedgerActivities>(LEDGER);
 
-/**
- * So many sellers are billed in one step, which is one transaction in SQL. 10,000 sellers take 500 steps of six
- * events each, below the length at which the server asks for a fresh history.
- */
+/** So many sellers are billed in one step, which is one transaction in SQL. */
 const SELLERS_A_STEP = 20;
+
+/**
+ * So many steps, of six events each, go into one history: below the length at which the server asks for a fresh one. The
+ * run counts by itself, as a query may show the server's wish to another task than a replay (docs/reliability.md).
+ */
+const STEPS_A_HISTORY = 600;
 
 /**
  * Bills a month of a site: what is due is fixed once, then seller after seller gets its bills, and at the end the sums
@@ -49,9 +51,9 @@ export async function settlement(input: RunOrder & { run?: RunState }): Promise<
   run.due ??= await openRun.executeWithOptions({ summary: `Fix what is due for ${period}` }, [
     { ...key, asOf },
   ]);
-  for (let done = run.due.closed; !done;) {
+  for (let done = run.due.closed, steps = 0; !done; steps += 1) {
     enter('BILLING');
-    if (workflowInfo().continueAsNewSuggested) return continueAsNew<typeof settlement>({ ...input, run });
+    if (steps === STEPS_A_HISTORY) return continueAsNew<typeof settlement>({ ...input, run });
     const summary = run.after === null ? 'Bill the first sellers' : `Bill the sellers after ${run.after}`;
     const step = { ...key, after: run.after, limit: SELLERS_A_STEP };
     const page = await billSellers.executeWithOptions({ summary }, [step]);
