@@ -3,7 +3,7 @@ import { saveBillView } from '../../db/billing/bill-views';
 import { startingBillView, type BillView } from '../../domain/billing/life';
 import { getBill } from '../../db/billing/bills';
 import { at, complete, run } from '../db/ledger/world';
-import { expectProblem, startRig, type Caller, type Rig } from './rig';
+import { expectProblem, registerSeller, startRig, type Caller, type Rig } from './rig';
 
 /** `GET /v1/bills` and the commands of bills: whose they are, how they are narrowed, what is refused. */
 
@@ -140,6 +140,7 @@ it.each([
 });
 
 it('a seller reads, lists and moves none before it has signed the agreement; operators do', async () => {
+  await registerSeller(rig, 'S1');
   await publishAgreement(rig.db, { version: '2026-11', text: '合作协议' });
   const seller = rig.as('seller', 'S1');
   const given = rig.bills.given.length;
