@@ -34,6 +34,5 @@ export async function giveBillCommand(
       ? new StewardError('BILL_ENDED', { billId, node: view.node })
       : new StewardError('TRY_AGAIN');
   }
-  const view = await readAfter(taken, async () => (await billFor(api, party, billId)).view);
-  return billAnswer({ ...before, view });
+  return billAnswer(await readAfter(taken, () => billFor(api, party, billId)));
 }

@@ -75,7 +75,8 @@ export async function giveCertificationCommand(
         give(submission.business ? { submissionId: updateId } : { contactId: updateId }),
       )
     : give('reason' in data ? { reason: data.reason } : {}));
-  return answerOf(api, key, await readAfter(answer, () => viewOf(api, key)));
+  const { view } = await readAfter(answer, async () => ({ view: await viewOf(api, key) }));
+  return answerOf(api, key, view);
 }
 
 /** What a command hands in; null for a verdict. */

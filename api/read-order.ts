@@ -27,16 +27,16 @@ export async function linesOf(
 export async function lineAfter(
   api: Pick<ApiContext, 'database'>,
   party: Party,
-  { orderId, orderLineId }: LineKey,
+  line: LineKey,
   { revision, status, node, waitingFor }: UpdateAnswer,
 ): Promise<RegisteredLine> {
-  let line: RegisteredLine | undefined;
-  const view = await readAfter({ revision, status, node, waitingFor }, async () => {
-    line = (await linesOf(api, party, orderId)).find((one) => one.orderLineId === orderLineId);
-    if (!line) throw new StewardError('NOT_FOUND', { what: 'order line', id: orderLineId });
-    return line.view;
-  });
-  return { ...line!, view };
+  const read = async () => {
+    const lines = await linesOf(api, party, line.orderId);
+    const now = lines.find(({ orderLineId }) => orderLineId === line.orderLineId);
+    if (!now) throw new StewardError('NOT_FOUND', { what: 'order line', id: line.orderLineId });
+    return now;
+  };
+  return readAfter({ revision, status, node, waitingFor }, read);
 }
 
 /** The lines as the answer for a party. */

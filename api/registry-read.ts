@@ -9,13 +9,13 @@ const LOOK_EVERY = 50;
  * show no less. Nearly always that is at once, as a workflow writes its view with the workflow task that answers. When the
  * registry was away just then, the command's own answer is the newest.
  */
-export async function readAfter<View extends { revision: number }, Answer extends { revision: number }>(
-  answer: Answer,
-  read: () => Promise<View>,
-): Promise<View | (View & Answer)> {
+export async function readAfter<View extends { revision: number }, Kept extends { view: View }>(
+  answer: { revision: number } & Partial<View>,
+  read: () => Promise<Kept>,
+): Promise<Kept> {
   for (const deadline = Date.now() + REGISTRY_WAIT; ; await sleep(LOOK_EVERY)) {
-    const view = await read();
-    if (view.revision >= answer.revision) return view;
-    if (Date.now() >= deadline) return { ...view, ...answer };
+    const kept = await read();
+    if (kept.view.revision >= answer.revision) return kept;
+    if (Date.now() >= deadline) return { ...kept, view: { ...kept.view, ...answer } };
   }
 }
