@@ -32,7 +32,7 @@ test('heartbeat, too', async () => {
   const early = await license(['heartbeat', code]);
   expect(early).toMatchObject({ stdout: '', exitCode: 1 });
   expect(early.stderr).toMatch(/^92020004: .*\nNext: the buyer claims it with "steward order do/);
-  rig.lines.show(LINE, { revision: 9, license: { claimedAt: 1, activatedAt: 2 } });
+  await rig.lines.show(LINE, { revision: 9, license: { claimedAt: 1, activatedAt: 2 } });
   const { stdout, exitCode } = await license(['heartbeat', '-'], { stdin: code.toLowerCase() });
   expect(stdout).toMatch(/^Order line L1-000001 was in use at \d{4}-\d\d-\d\d [\d:]{8} \(UTC\+8\)\.\n$/);
   expect(exitCode).toBe(0);

@@ -131,12 +131,12 @@ describe('order place, show and list', () => {
 
   test('people read where it stands, whose move it is until when, and what happened', async () => {
     await place(orderBody('CLI-2'));
-    rig.lines.show(
+    await rig.lines.show(
       { orderId: 'CLI-2', orderLineId: 'CLI-2-000001' },
       { revision: 7, allowed: [{ command: 'restart-call', roles: ['seller', 'operator'] }] },
     );
     const { stdout } = await as('operator', ['order', 'show', 'CLI-2']);
-    expect(stdout).toMatch(/^Waits for +seller, until 2026-11-23 10:00:00 \(UTC\+8\)$/m);
+    expect(stdout).toMatch(/^Waits for +seller, until 2026-11-24 10:00:00 \(UTC\+8\)$/m);
     expect(stdout).toMatch(/^Possible now +restart-call \(seller, operator\)$/m);
     expect(stdout).toMatch(/^Amount +99\.00 CNY$/m);
     expect(stdout).toMatch(/^Charging +PERIOD, 12 MONTH$/m);
@@ -154,7 +154,7 @@ describe('order place, show and list', () => {
 
   test('text of others cannot move or colour the terminal', async () => {
     await place(orderBody('CLI-4'));
-    rig.lines.show(
+    await rig.lines.show(
       { orderId: 'CLI-4', orderLineId: 'CLI-4-000001' },
       {
         revision: 9,

@@ -72,7 +72,7 @@ describe('against a running API', () => {
     const seller = await as('seller', 'S1');
     const { activatedAt } = await seller.activateLicense(code);
     expect(activatedAt).toBe('2026-11-23T12:00:00.000+08:00');
-    rig.lines.show(line, { revision: 9, license: { claimedAt: 1, activatedAt: 2 } });
+    await rig.lines.show(line, { revision: 9, license: { claimedAt: 1, activatedAt: 2 } });
     expect(await seller.licenseHeartbeat(code)).toMatchObject(line);
     await expect((await as('seller', 'S2')).activateLicense(code)).rejects.toMatchObject({
       code: '92020005',

@@ -47,7 +47,9 @@ async function makeTemplate(): Promise<Blob> {
 }
 
 async function contents(): Promise<string> {
-  const hash = createHash('sha256').update(await readFile(join(MODULES, '@electric-sql/pglite/package.json')));
+  const hash = createHash('sha256').update(
+    await readFile(join(MODULES, '@electric-sql/pglite/package.json')),
+  );
   for (const migration of readMigrationFiles(MIGRATIONS)) hash.update(migration.hash);
   return hash.digest('hex').slice(0, 16);
 }
