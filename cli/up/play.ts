@@ -4,6 +4,7 @@ import type { Settled } from '../settle';
 import { Closers } from './closers';
 import { runSamples } from './demo';
 import { monthText } from './month-text';
+import { payBills, type PaidBill } from './pay-bills';
 import { closingJson, isOver, type Progress } from './progress';
 import { readSamples, type Sample } from './samples';
 import { createScreen } from './screen';
@@ -61,6 +62,7 @@ export async function play(
   const over = new AbortController();
   let ended: readonly Progress[] | undefined;
   let settled: readonly Settled[] | undefined;
+  let bills: readonly PaidBill[] | undefined;
   try {
     const local = await Promise.race([start(samples, closers), stopped]);
     if (!local) return STOPPED_EARLY;
@@ -82,7 +84,12 @@ export async function play(
     screen.done();
     if (all && samples.length > 0 && all.every(isOver)) {
       settled = (await Promise.race([local.closeMonth?.(watching), broken])) ?? undefined;
+      const [{ period } = {}] = settled ?? [];
       if (settled) stdout.write(`\n${monthText(settled, !options.exit)}\n\n`);
+      if (period) {
+        const tell = (line: string) => void stdout.write(`${line}\n`);
+        bills = (await Promise.race([payBills(local.clients, period, tell, watching), broken])) ?? undefined;
+      }
     }
     if (options.exit && all) ended = all;
     else {
@@ -95,7 +102,7 @@ export async function play(
     await closers.closeAll((what, error) => stderr.write(`${what} did not stop: ${String(error)}\n`));
   }
   if (!ended) return 0;
-  const result = closingJson(ended, settled);
+  const result = closingJson(ended, settled, bills);
   stdout.write(`${JSON.stringify(result)}\n`);
   return result.ok ? 0 : 1;
 }

@@ -1,5 +1,6 @@
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { SellerCall } from '../../domain/seller-calls';
+import type { PaidBill } from './pay-bills';
 import type { Settled } from '../settle';
 import { countLent } from './hand';
 import type { Sample } from './samples';
@@ -67,11 +68,12 @@ function outcome(progress: Progress): string {
   return `${line.status}, waits for ${line.waitingFor}${until}`;
 }
 
-/** The last line of `--exit`, for machines. `settled` are the runs of the month, where it was closed. */
+/** The last line of `--exit`, for machines. `settled` are the runs of the month, where it was closed, `bills` theirs. */
 export function closingJson(
   all: readonly Progress[],
   settled?: readonly Settled[],
-): { orders: object[]; settled?: readonly Settled[]; ok: boolean } {
+  bills?: readonly PaidBill[],
+): { orders: object[]; settled?: readonly Settled[]; bills?: readonly PaidBill[]; ok: boolean } {
   const orders = all.map(({ sample, line, calls }) => ({
     orderId: sample.order.orderId,
     expected: sample.expected,
@@ -79,5 +81,11 @@ export function closingJson(
     node: line?.node ?? null,
     calls,
   }));
-  return { orders, ...(settled && { settled }), ok: all.every(isAsExpected) };
+  const paid = bills?.every(({ expected, node }) => node === expected) ?? true;
+  return {
+    orders,
+    ...(settled && { settled }),
+    ...(bills && { bills }),
+    ok: all.every(isAsExpected) && paid,
+  };
 }

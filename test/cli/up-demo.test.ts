@@ -67,7 +67,10 @@ const SETTLED = [
   },
   {
     ...{ site: 'intl', sellers: 1, transactions: 2 },
-    totals: [bill('general', 'USD', 2, 13_460_00, 1_144_00, 12_316_00)],
+    totals: [
+      bill('general', 'USD', 1, 960_00, 144_00, 816_00),
+      bill('joint', 'USD', 1, 12_500_00, 1_000_00, 11_500_00),
+    ],
     keptBack: [],
   },
 ];
@@ -89,6 +92,13 @@ function kept(reason: string, grossMinor: number, feeMinor: number, netMinor: nu
 /** The runs of the month, done in this start or in an earlier one. */
 const settled = (before: boolean) =>
   SETTLED.map((run) => expect.objectContaining({ ...run, before }) as Settled);
+
+/** Its bills are led to their payments, those of each flow. */
+const PAID = ['china/general/CNY', 'china/joint/CNY', 'intl/general/USD', 'intl/joint/USD'].map((of) => ({
+  billId: expect.stringMatching(`^seller-1/\\d{6}/${of}$`) as string,
+  ...{ expected: 'PAID', node: 'PAID' },
+  paymentId: expect.stringMatching(/^PAY-/) as string,
+}));
 
 /** What people see of it. */
 const BILLS = new RegExp(
@@ -114,13 +124,18 @@ test.concurrent(
   () =>
     atHome(async (home) => {
       const first = await home.npmStart('--exit').ended;
-      expect(lastLine(first)).toEqual({ orders: ORDERS, settled: settled(false), ok: true });
+      expect(lastLine(first)).toEqual({ orders: ORDERS, settled: settled(false), bills: PAID, ok: true });
       expect(first.stdout).toMatch(BILLS);
+      expect(first.stdout).toMatch(/^✓ The seller looks at its bills and is told: .*2026-11/m);
+      expect(first.stdout).toMatch(/intl\/joint\/USD +INVOICE_VALIDATING .*, overdue$/m);
+      expect(first.stdout).toMatch(
+        /china\/joint\/CNY +AWAITING_INVOICE [^]*china\/joint\/CNY +AWAITING_INVOICE /m,
+      );
       expect(first.exitCode).toBe(0);
       expect(await processesOf(home.folder)).toEqual([]);
 
       const second = await home.npmStart('--exit').ended;
-      expect(lastLine(second)).toEqual({ orders: ORDERS, settled: settled(true), ok: true });
+      expect(lastLine(second)).toEqual({ orders: ORDERS, settled: settled(true), bills: PAID, ok: true });
       expect(second.exitCode).toBe(0);
       // Each line is shown once, as it ended: nothing moved.
       expect(second.stdout.match(/^CS2611-.*/gm)).toEqual(
