@@ -3,7 +3,7 @@ import type { DemoClients } from './clients';
 import type { Settled } from '../settle';
 import { Closers } from './closers';
 import { runSamples } from './demo';
-import { monthText } from './month-text';
+import { lookOnText, monthText } from './month-text';
 import { payBills, type PaidBill } from './pay-bills';
 import { closingJson, isOver, type Progress } from './progress';
 import { readSamples, type Sample } from './samples';
@@ -85,10 +85,11 @@ export async function play(
     if (all && samples.length > 0 && all.every(isOver)) {
       settled = (await Promise.race([local.closeMonth?.(watching), broken])) ?? undefined;
       const [{ period } = {}] = settled ?? [];
-      if (settled) stdout.write(`\n${monthText(settled, !options.exit)}\n\n`);
+      if (settled) stdout.write(`\n${monthText(settled)}\n\n`);
       if (period) {
         const tell = (line: string) => void stdout.write(`${line}\n`);
         bills = (await Promise.race([payBills(local.clients, period, tell, watching), broken])) ?? undefined;
+        stdout.write(`\n${lookOnText(period, !options.exit)}\n\n`);
       }
     }
     if (options.exit && all) ended = all;
