@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Client } from '@temporalio/client';
 import type { Closers } from '../../cli/up/closers';
 import { openDatabase, type OpenDatabase } from '../../db/connect';
 import { CHECK_STATEMENT_LIMIT, checkLedger, type Finding } from '../../db/ledger/check';
@@ -23,7 +24,7 @@ export interface LedgerMeasured extends LedgerSize {
   /** From the start of its workflow until its result. */
   seconds: number;
   secondsPerThousand: number;
-  /** In its history. */
+  /** In its histories. */
   events: number;
   /** Of the worker's process, with PGlite the database in it, in MB; null where the system does not tell. */
   workerPeakRss: number | null;
@@ -110,17 +111,29 @@ async function run(stage: Stage, name: string, period: string, closers: Closers)
   });
   const { sellers, transactions } = await handle.result();
   const seconds = secondsSince(start);
-  const { historyLength } = await handle.describe();
+  const events = await eventsOf(stage.client(name), handle.workflowId);
   const workerPeakRss = await peakRssOf(worker.pid);
   const databasePeakRss = server.postgresPid === null ? null : await peakRssOfChildren(server.postgresPid);
   await worker.stop();
   return {
     billed: { sellers, transactions },
     seconds,
-    events: historyLength,
+    events,
     workerPeakRss,
     databasePeakRss,
   };
+}
+
+/** Of all runs that a workflow continued in, each of which names the one before. */
+async function eventsOf({ workflow }: Client, workflowId: string): Promise<number> {
+  let events = 0;
+  let runId: string | null | undefined = (await workflow.getHandle(workflowId).describe()).runId;
+  while (runId) {
+    const history = await workflow.getHandle(workflowId, runId).fetchHistory();
+    events += history.events?.length ?? 0;
+    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
+  }
+  return events;
 }
 
 const secondsSince = (start: number) => (performance.now() - start) / 1_000;

@@ -23,10 +23,10 @@ const { startBills } = proxyActivities<BillActivities>(LEDGER);
 const SELLERS_A_STEP = 20;
 
 /**
- * So many steps, of six events each, go into one history: below the length at which the server asks for a fresh one. The
- * run counts by itself, as a query may show the server's wish to another task than a replay (docs/reliability.md).
+ * So many steps, of six events each, go into one history, which the Temporal UI and a replay read at once. The run counts
+ * by itself: a query may show the server's wish for a fresh one to another task than a replay (docs/reliability.md).
  */
-const STEPS_A_HISTORY = 600;
+const STEPS_A_HISTORY = 100;
 
 /**
  * Bills a month of a site: what is due is fixed once, then seller after seller gets its bills, the lives of these are
