@@ -32,7 +32,7 @@ export interface LineService extends BundleService {
   activate(line: LineKey, request: { by: Party }, updateId: string): Promise<Activated | null>;
   /** Tells the line what a carrier says of its parcel; else like `command`. */
   learn(line: LineKey, event: LogisticsEvent, updateId: string): Promise<UpdateAnswer | null>;
-  /** Has a line that runs write its view to the registry again. */
+  /** Has a line that runs write its view to the registry again. Never rejects: a later call tries again. */
   publish(line: LineKey): Promise<void>;
   /** Rejects when the lines cannot be reached. */
   ping(): Promise<void>;

@@ -32,15 +32,17 @@ export async function placeOrder(api: ApiContext, party: Party, body: OrderBody)
   const outcome = await registerOrder(api.database, api.keyring, { body, starts, begins });
 
   const lines = await linesOf(api, party, orderId);
-  const answer = (now: RegisteredLine[]) => orderAnswer(api, party, orderId, now);
-  if (!(await openLines(api, lines))) return { status: 202, order: await answer(lines) };
-  return { status: outcome === 'new' ? 201 : 200, order: await answer(await linesOf(api, party, orderId)) };
+  const answer = (shown: RegisteredLine[]) => orderAnswer(api, party, orderId, shown);
+  // One with a view said so itself that it is under way.
+  const silent = lines.filter(({ view }) => view.revision === 0);
+  if (!(await openLines(api, silent))) return { status: 202, order: await answer(lines) };
+  const now = silent.length > 0 ? await linesOf(api, party, orderId) : lines;
+  return { status: outcome === 'new' ? 201 : 200, order: await answer(now) };
 }
 
-/** Whether all lines are under way; one with a view said so itself. */
+/** Whether all of them are under way then. */
 async function openLines({ lines: service }: ApiContext, lines: RegisteredLine[]): Promise<boolean> {
-  const silent = lines.filter(({ view }) => view.revision === 0);
-  const opened = await Promise.all(silent.map(({ start }) => service.open(start)));
+  const opened = await Promise.all(lines.map(({ start }) => service.open(start)));
   return opened.every((state) => state === 'started');
 }
 

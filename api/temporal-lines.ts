@@ -80,12 +80,14 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     learn: (line, event, updateId) => give(line, logisticsEventUpdate, event, updateId),
 
     async publish(line) {
-      await within(client, COMMAND_DEADLINE, () => handleOf(line).executeUpdate(publishUpdate)).catch(
-        (error: unknown) => {
-          // Of one that has ended nobody can tell any more.
-          if (!isGone(error)) throw error;
-        },
-      );
+      try {
+        await within(client, COMMAND_DEADLINE, () => handleOf(line).executeUpdate(publishUpdate));
+      } catch (error) {
+        // Of one that has ended nobody can tell any more.
+        if (isGone(error)) return;
+        const { orderId, orderLineId } = line;
+        logger.warn({ err: error, orderId, orderLineId }, 'line wrote no view; the sweep tries again');
+      }
     },
 
     async ping() {

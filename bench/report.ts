@@ -54,7 +54,8 @@ export function aboutRun({ machine, versions }: Pick<BenchResult, 'machine' | 'v
   ];
 }
 
-type Row<T> = [what: string, of: (side: T) => number | null];
+/** A figure of what was measured, and its name. */
+export type Row<T> = [what: string, of: (side: T) => number | null];
 
 function throughputRows(done: string): Row<Throughput>[] {
   return [

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Client } from '@temporalio/client';
 import type { Closers } from '../../cli/up/closers';
 import { openDatabase, type OpenDatabase } from '../../db/connect';
 import { CHECK_STATEMENT_LIMIT, checkLedger, type Finding } from '../../db/ledger/check';
@@ -9,6 +8,7 @@ import { cutOffOf, lastPeriodOver } from '../../domain/ledger/account-period';
 import { TASK_QUEUES } from '../../temporal.config';
 import { masterKeys } from '../../workers/keys';
 import type { settlement } from '../../workflows';
+import { historiesOf } from '../histories';
 import type { Stage } from '../stage';
 import type { SubjectSetup } from '../subject-messages';
 import { SubjectProcess } from '../subject-process';
@@ -111,29 +111,17 @@ async function run(stage: Stage, name: string, period: string, closers: Closers)
   });
   const { sellers, transactions } = await handle.result();
   const seconds = secondsSince(start);
-  const events = await eventsOf(stage.client(name), handle.workflowId);
+  const histories = await historiesOf(stage.client(name), handle.workflowId);
   const workerPeakRss = await peakRssOf(worker.pid);
   const databasePeakRss = server.postgresPid === null ? null : await peakRssOfChildren(server.postgresPid);
   await worker.stop();
   return {
     billed: { sellers, transactions },
     seconds,
-    events,
+    events: histories.reduce((sum, { events }) => sum + (events?.length ?? 0), 0),
     workerPeakRss,
     databasePeakRss,
   };
-}
-
-/** Of all runs that a workflow continued in, each of which names the one before. */
-async function eventsOf({ workflow }: Client, workflowId: string): Promise<number> {
-  let events = 0;
-  let runId: string | null | undefined = (await workflow.getHandle(workflowId).describe()).runId;
-  while (runId) {
-    const history = await workflow.getHandle(workflowId, runId).fetchHistory();
-    events += history.events?.length ?? 0;
-    runId = history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId;
-  }
-  return events;
 }
 
 const secondsSince = (start: number) => (performance.now() - start) / 1_000;

@@ -1,9 +1,9 @@
-import { aboutRun, grid, right, shown } from '../report';
+import { aboutRun, grid, right, shown, type Row } from '../report';
 import { nameOfSize } from './ledger-size';
 import type { LedgerMeasured } from './measure';
 import type { SettlementResult } from '.';
 
-const COLUMNS: [what: string, of: (ledger: LedgerMeasured) => number | null][] = [
+const COLUMNS: Row<LedgerMeasured>[] = [
   ['billed', ({ billed }) => billed.transactions],
   ['run, s', ({ seconds }) => seconds],
   ['for 1,000, s', ({ secondsPerThousand }) => secondsPerThousand],

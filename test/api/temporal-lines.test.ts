@@ -99,14 +99,16 @@ describe('without a server', () => {
     });
     const request = { by: OPERATOR, data: {} };
     const before = Date.now();
-    const [opened, given, reached] = await Promise.allSettled([
+    const [opened, given, published, reached] = await Promise.allSettled([
       alone.open(startOf('X1')),
       alone.command(lineOf('X1'), 'retry-refund', request, 'U1'),
+      alone.publish(lineOf('X1')),
       alone.ping(),
     ]);
     expect(Date.now() - before).toBeLessThan(25_000);
     expect(opened).toMatchObject({ value: 'pending' });
     expect(given).toMatchObject({ reason: { code: 'TRY_AGAIN' } });
+    expect(published).toMatchObject({ status: 'fulfilled' });
     expect(reached).toMatchObject({ status: 'rejected' });
   });
 

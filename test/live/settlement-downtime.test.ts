@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ScheduleClient, type ScheduleHandle } from '@temporalio/client';
+import type { ScheduleHandle } from '@temporalio/client';
 import { settlementScheduleId, settlementWorkflowId } from '../../domain/ids';
 import { lastPeriodOver } from '../../domain/ledger/account-period';
 import { SCHEDULED_START_TIME } from '../../domain/search-attributes';
@@ -33,10 +33,7 @@ afterAll(async () => {
 });
 
 function china(): ScheduleHandle {
-  const { connection, options } = rig.runtime.client;
-  return new ScheduleClient({ connection, namespace: options.namespace }).getHandle(
-    settlementScheduleId('china'),
-  );
+  return rig.runtime.client.schedule.getHandle(settlementScheduleId('china'));
 }
 
 /** The schedule as it is, but that it acts then, and next in a month. */

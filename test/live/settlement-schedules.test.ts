@@ -1,4 +1,5 @@
-import { ScheduleClient, ScheduleOverlapPolicy, type ScheduleHandle } from '@temporalio/client';
+import type { ScheduleClient } from '@temporalio/client';
+import { ScheduleOverlapPolicy, type ScheduleHandle } from '@temporalio/client';
 import { settlementScheduleId } from '../../domain/ids';
 import { lastPeriodOver } from '../../domain/ledger/account-period';
 import { SITES } from '../../domain/ledger/billing-day';
@@ -21,8 +22,7 @@ let stop: () => Promise<void>;
 
 beforeAll(async () => {
   rig = await LiveRig.start();
-  const { connection, options } = rig.runtime.client;
-  schedules = new ScheduleClient({ connection, namespace: options.namespace });
+  schedules = rig.runtime.client.schedule;
   stop = await startSettlementWorker(rig.runtime, ledger.activities);
 });
 afterAll(async () => {

@@ -8,7 +8,7 @@ import { expectSound } from '../support/history-checks';
 import { TEST_CODEC_KEYS } from '../support/keys';
 import { LiveRig } from '../support/live-rig';
 import { recordHistory } from '../support/record';
-import { historiesOf } from '../support/runs';
+import { historiesOf } from '../../bench/histories';
 import { startSettlementWorker } from '../support/settlement-worker';
 import { TameLedger } from '../support/tame-ledger';
 

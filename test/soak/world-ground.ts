@@ -5,7 +5,7 @@ import { expectSound, testDataConverter } from '../support/history-checks';
 import { partyAt, tokenOf } from '../support/parties';
 import type { Ground } from '../support/play/ground';
 import { patiently } from '../support/play/patience';
-import { historiesOf } from '../support/runs';
+import { historiesOf } from '../../bench/histories';
 
 /** What `steward up` sends its mails from. */
 const MAIL_FROM = 'steward@localhost';

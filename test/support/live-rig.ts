@@ -34,7 +34,7 @@ import { inClear, withKeys, type LiveOptions } from './live-runtime';
 import { startTestMailbox, testMail } from './mailbox';
 import { orderBody, SECRETS } from './orders';
 import { issueTokens, partyAt, TEST_AUTH, tokenOf, type PartyAtApi } from './parties';
-import { historiesOf } from './runs';
+import { historiesOf } from '../../bench/histories';
 import { runWorker } from './run-worker';
 
 const NAMESPACE = 'live-test';
