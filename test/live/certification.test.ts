@@ -14,7 +14,7 @@ import { LiveRig } from '../support/live-rig';
 import { tokenOf, type WireAnswer } from '../support/parties';
 import { textOf } from '../support/payloads';
 import { recordHistory } from '../support/record';
-import { historiesOf } from '../support/runs';
+import { historiesOf } from '../../bench/histories';
 
 /** Certifications through the API, in runs so short that they continue as new all the time. */
 
