@@ -19,7 +19,7 @@ export async function withDatabase<T>(
 ): Promise<T> {
   const { DATABASE_URL: url } = env;
   const folder = join(stateFolder(env), 'pglite');
-  if (!url && !existsSync(folder)) throw invalid('is missing, and "steward up" has not been here either');
+  if (!url && !existsSync(folder)) throw invalid('missing, and "steward up" has not been here either');
   const opened = await openDatabase({ url, folder, ...limits });
   try {
     if ((await migrationState(opened.db)).missing > 0) {

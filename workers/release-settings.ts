@@ -29,7 +29,7 @@ export function deploymentVersion(env: Environment): WorkerDeploymentVersion | u
   if (!buildId) {
     if (!env['STEWARD_DEPLOYMENT_NAME']) return undefined;
     const reason =
-      'is missing: STEWARD_DEPLOYMENT_NAME is set, so it has to tell which build of it this worker is';
+      'missing; STEWARD_DEPLOYMENT_NAME is set, so it has to tell which build of it this worker is';
     throw new StewardError('CONFIG_INVALID', { setting: 'STEWARD_BUILD_ID', reason });
   }
   if (!BUILD_ID.test(buildId))

@@ -9,6 +9,6 @@ import type { Environment } from './keys';
  */
 export function required(env: Environment, setting: string, reason: string): string {
   const value = env[setting];
-  if (!value) throw new StewardError('CONFIG_INVALID', { setting, reason: `is missing: ${reason}` });
+  if (!value) throw new StewardError('CONFIG_INVALID', { setting, reason: `missing; ${reason}` });
   return value;
 }

@@ -35,7 +35,7 @@ export function releaseCommand(program: Command, io: Io): void {
     .command('ramp')
     .description('Have a build take some of the orders; the current one keeps the others')
     .argument('<buildId>', 'the STEWARD_BUILD_ID of its workers')
-    .argument('<percent>', 'from 0 to 100; 0 takes it back', percent)
+    .argument('<percent>', 'from 0 to 100; 0 takes it back: no build is tried any more', percent)
     .addHelpText('after', `${SETTINGS}\n\nExample:\n  steward release ramp 0.4.0 5`)
     .action(async (buildId: string, share: number, _options: unknown, command: Command) => {
       print(command, io, await lazy.release().ramp(io.env, buildId, share), releasesText);

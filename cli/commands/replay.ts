@@ -1,4 +1,4 @@
-import type { Command } from 'commander';
+import { Option, type Command } from 'commander';
 import type { Io } from '../io';
 import { lazy } from '../lazy';
 import { count, duration } from '../option-values';
@@ -31,7 +31,9 @@ export function replayCommand(program: Command, io: Io): void {
     .option('--workflow-id <id>', 'of a file that does not name it')
     .option('--query <query>', 'instead of files: the runs of the namespace that a visibility query finds')
     .option('--open', 'instead of files: all runs of Steward that are open, or were closed lately')
-    .option('--since <duration>', 'what is lately (default: 7d)', duration, RECENT_SECONDS)
+    .addOption(
+      new Option('--since <duration>', 'what is lately').default(RECENT_SECONDS, '7d').argParser(duration),
+    )
     .option('--limit <n>', 'at most so many runs (default: all)', count)
     .option('--concurrency <n>', 'how many histories to fetch at a time', count, 5)
     .addHelpText(

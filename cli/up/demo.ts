@@ -8,18 +8,23 @@ import type { Sample } from './samples';
 /** How often the demo looks at its orders, in ms. */
 const LOOK_EVERY = 1_000;
 
+type IsTold = (orderId: string) => boolean;
+
 /**
  * Places the sample orders and looks at them until all are over, makes the moves of their `hands`, and tells each
  * time how far they are. Ends early when `signal` is aborted.
+ *
+ * @param isTold whether somebody has told the simulated seller what to do with an order
  */
 export async function runSamples(
   clients: DemoClients,
   samples: readonly Sample[],
   tell: (all: readonly Progress[]) => void,
+  isTold: IsTold,
   signal: AbortSignal,
 ): Promise<readonly Progress[]> {
   const [all] = await Promise.all([
-    watch(clients, samples, tell, signal),
+    watch(clients, samples, tell, isTold, signal),
     placeSamples(clients, samples, signal),
   ]);
   return all;
@@ -38,12 +43,13 @@ async function watch(
   clients: DemoClients,
   samples: readonly Sample[],
   tell: (all: readonly Progress[]) => void,
+  isTold: IsTold,
   signal: AbortSignal,
 ): Promise<readonly Progress[]> {
   let all: readonly Progress[] = samples.map(unseen);
   while (!signal.aborted) {
     const revisions = await revisionsOf(clients, all);
-    all = await Promise.all(all.map((before) => look(clients, before, revisions)));
+    all = await Promise.all(all.map((before) => look(clients, before, revisions, isTold)));
     tell(all);
     if (all.every(isOver)) break;
     all = await Promise.all(all.map((progress) => lendHand(clients, progress)));
@@ -79,6 +85,7 @@ async function look(
   { operator }: DemoClients,
   before: Progress,
   revisions: ReadonlyMap<string, number>,
+  isTold: IsTold,
 ): Promise<Progress> {
   const { orderId } = before.sample.order;
   const revision = revisions.get(orderId);
@@ -88,7 +95,7 @@ async function look(
     const [line] = (await operator.getOrder(orderId)).lines;
     if (!line) return before;
     const calls = isOpenedByCalls(before.sample) ? (await operator.sellerCalls({ orderId })).items : [];
-    return seen(before, line, calls);
+    return seen(before, line, calls, isTold(orderId));
   } catch (error) {
     if (error instanceof StewardApiError) return before;
     throw error;

@@ -61,6 +61,13 @@ export function countLent(hands: readonly Hand[], log: readonly LogEntryAnswer[]
   }, 0);
 }
 
+/** Whether somebody has given the line a command that none of the hands is: the person who tries the demo. */
+export function hasOthers(hands: readonly Hand[], log: readonly LogEntryAnswer[]): boolean {
+  const own = hands.filter((one) => 'command' in one && leavesEntry(one));
+  const commands = log.filter(({ command }) => command !== null);
+  return commands.length > own.length || commands.some((entry) => !own.some((one) => isOf(entry, one)));
+}
+
 function leavesEntry(one: Hand): boolean {
   return 'command' in one ? one.refused === undefined : one.does !== 'record-repayment';
 }

@@ -4,6 +4,7 @@ import { billFlowName, BILL_FLOWS } from '../../domain/billing/flows';
 import { isBillEnd } from '../../domain/billing/machine';
 import { BILL_HANDS } from './bill-hands';
 import type { DemoClients } from './clients';
+import { clockTime } from './clock-time';
 import { signAgreement } from './sign-agreement';
 
 /** How often the demo looks at its bills, in ms. */
@@ -72,7 +73,7 @@ function allEnded({ operator }: DemoClients, bills: readonly BillSummary[]): Pro
 
 function billLine({ billId, node, waitingFor, dueAt, overdue }: BillSummary): string {
   const mark = node === 'PAID' ? '✓ ' : '';
-  const until = dueAt === null ? '' : ` until ${dueAt.slice(11, 19)}`;
+  const until = dueAt === null ? '' : ` until ${clockTime(dueAt, Date.now())}`;
   const waits =
     waitingFor === 'nobody' ? '' : `  waits for ${waitingFor}${until}${overdue ? ', overdue' : ''}`;
   return `${billId.padEnd(34)} ${mark}${node}${waits}`;

@@ -34,6 +34,8 @@ export interface Playable {
   card: string;
   clients: DemoClients;
   logFile: string;
+  /** Whether somebody has told the simulated seller what to do with an order; where it is missing, nobody can. */
+  isTold?: ((orderId: string) => boolean) | undefined;
   /** Resolves with a sentence when a part has ended for good. */
   broken: Promise<string>;
   /** Bills the month of the samples when they are over; where it is missing, months are as long as they are. */
@@ -78,7 +80,7 @@ export async function play(
     const screen = createScreen(stdout);
     const watching = AbortSignal.any([signal, over.signal]);
     const all = await Promise.race([
-      runSamples(local.clients, samples, (now) => screen.show(now), watching),
+      runSamples(local.clients, samples, (now) => screen.show(now), local.isTold ?? (() => false), watching),
       broken,
     ]);
     screen.done();

@@ -48,6 +48,8 @@ export interface Local {
   logFile: string;
   tokens: Record<Role, string>;
   clients: DemoClients;
+  /** Whether its page has told the simulated seller what to do with an order. */
+  isTold: (orderId: string) => boolean;
   /** Resolves with a sentence when a part has ended by itself. */
   broken: Promise<string>;
   /** See `closeMonth`; undefined where months are as long as they are. */
@@ -128,6 +130,8 @@ export async function startAll(
     mailUrl: mailbox ? `${api.url}/dev/mail` : null,
     metricsUrl: runtime.operations ? `${runtime.operations.url}/metrics` : null,
     ...{ stateFolder: folder, logFile, tokens, clients },
+    isTold: (orderId) =>
+      seller.control.outlook().some((one) => one.orderId === orderId && one.told !== undefined),
     broken: Promise.race(ended),
     closeMonth: settings.closesEarly ? (stop) => closeMonth(runtime.client, stop) : undefined,
   };

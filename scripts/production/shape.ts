@@ -19,6 +19,7 @@ import { freePort, startPostgres, startTemporalServer } from '../../workers/serv
 import { isFree } from '../../workers/servers/ports';
 import { apiSettings } from '../../workers/settings';
 import { makeDatabase } from './database';
+import { writeEnvFile } from './env-file';
 import { makeFolder } from './folder';
 import { keepRunning, type Part } from './kept';
 import { startSteward } from './steward';
@@ -108,6 +109,7 @@ export async function startShape(
   // Every API serves every order.
   const clients = { ...demoClients(second, tokens), platform: demoClients(first, tokens).platform };
   await registerCatalogue(clients, sims.seller);
+  const takeSettings = writeEnvFile(file('steward.env'), { ...env, STEWARD_API: first });
   const places = {
     'API 1': `${first} (OpenAPI at ${first}/docs)`,
     'API 2': second,
@@ -115,6 +117,7 @@ export async function startShape(
     Temporal: `${temporalAddress}, namespace ${NAMESPACE}`,
     PostgreSQL: `127.0.0.1:${postgres.port}, databases steward, temporal and temporal_visibility`,
     'Simulated seller': sims.seller.productionUrl,
+    'Settings for "npx steward …"': takeSettings,
     State: `${folder.path}${options.state === undefined ? ', removed at the end' : ''} (a log for each part)`,
   };
   const example = `curl -s -H "Authorization: Bearer ${tokens.operator}" ${second}/v1/orders`;

@@ -75,14 +75,14 @@ test.each<
     () => ({ PLATFORM_WEBHOOK_SECRET: '' }),
     'settings',
     /PLATFORM_WEBHOOK_SECRET is missing/,
-    /set each of them/,
+    /set each of them .*"steward keys make" makes keys \(docs\/keys\.md\)$/,
   ],
   [
     'several malformed settings',
     () => ({ STEWARD_WINDOWS: 'slow', OPERATOR_EMAIL: 'nobody', STEWARD_EGRESS_ALLOW: 'no-port' }),
     'settings',
     /STEWARD_WINDOWS.*OPERATOR_EMAIL.*STEWARD_EGRESS_ALLOW/,
-    /set each of them/,
+    /set each of them .*steward\.env\.example has it$/,
   ],
   [
     'one key for two purposes',

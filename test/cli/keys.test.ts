@@ -85,6 +85,6 @@ test('where nothing is stored nothing is made', async () => {
     STEWARD_CODEC_KEYS: NEXT,
   };
   const { stderr, exitCode } = await steward(['keys', 'status'], { env: settings });
-  expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: is missing, and "steward up"/);
+  expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: missing, and "steward up"/);
   expect(exitCode).toBe(1);
 });

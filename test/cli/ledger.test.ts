@@ -46,7 +46,7 @@ test('while "steward up" works on its folder it is left alone', async () => {
 test('where nothing is stored nothing is made', async () => {
   const env = { STEWARD_STATE: join(folder, 'nothing') };
   const { stderr, exitCode } = await steward(['ledger', 'check'], { env });
-  expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: is missing, and "steward up"/);
+  expect(stderr).toMatch(/^CONFIG_INVALID: Setting DATABASE_URL: missing, and "steward up"/);
   expect(exitCode).toBe(1);
 });
 

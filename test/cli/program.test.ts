@@ -55,6 +55,9 @@ describe('help', () => {
       expect(stdout).toMatch(new RegExp(`^Usage: steward ${name}`));
       expect(stdout).toMatch(new RegExp(`Examples?:\n(.*\n)*?.*steward ${name}`));
       expect(stdout).toContain('--json');
+      // A line that is indented deep goes on with the one before.
+      const options = stdout.replace(/\n {20,}/g, ' ');
+      expect(options).not.toMatch(/\(default: .*\(default: /);
     },
   );
 

@@ -40,9 +40,25 @@ async function start(buildId: keyof typeof code): Promise<void> {
 
 /** `steward release …`, repeated until the server has heard of the build's worker. */
 async function release(...args: string[]): Promise<Releases> {
-  const tell = () => steward(['release', ...args, '--json'], { env: temporalOf(rig) });
-  const { stdout } = await eventually(tell, ({ exitCode }) => exitCode === 0, SLOW);
+  const { stdout } = await eventually(
+    () => ask(...args, '--json'),
+    ({ exitCode }) => exitCode === 0,
+    SLOW,
+  );
   return JSON.parse(stdout) as Releases;
+}
+
+function ask(...args: string[]) {
+  return steward(['release', ...args], { env: temporalOf(rig) });
+}
+
+/** Before a worker of the build has run. */
+async function expectUnseen(command: string, buildId: string, ...args: string[]): Promise<void> {
+  const { stderr, exitCode } = await ask(command, buildId, ...args);
+  expect(stderr).toContain(
+    `INVALID_REQUEST: no worker of build ${buildId} was seen in deployment steward; start one`,
+  );
+  expect(exitCode).toBe(1);
 }
 
 function give(orderId: string, role: Role, command: Command, data: object = {}, key: string = command) {
@@ -79,7 +95,14 @@ const queryOf = (orderId: string) => ['--query', `OrderId="${orderId}"`];
 let order: string;
 
 test('the gate refuses a broken build before its release, passes a patched one, and proves nothing by nothing', async () => {
+  await expectUnseen('current', 'A');
   await start('A');
+  const unbuilt = { current: null, ramping: null };
+  expect(await release('ramp', 'A', '10')).toMatchObject({
+    ...unbuilt,
+    ramping: { buildId: 'A', percent: 10 },
+  });
+  expect(await release('ramp', 'A', '0')).toMatchObject(unbuilt);
   expect(await release('current', 'A')).toMatchObject({ current: 'A', ramping: null });
   order = await placeOn('A');
 
@@ -100,11 +123,17 @@ test('the gate refuses a broken build before its release, passes a patched one, 
 }, 300_000);
 
 test('an open order goes on in build B while A still runs; what B began does not go back to A', async () => {
+  await expectUnseen('ramp', 'B', '10');
   await start('B');
-  expect(await release('ramp', 'B', '10')).toMatchObject({
-    current: 'A',
-    ramping: { buildId: 'B', percent: 10 },
-  });
+  const tried = { current: 'A', ramping: { buildId: 'B', percent: 10 } };
+  expect(await release('ramp', 'B', '10')).toMatchObject(tried);
+  const mistaken = await ask('ramp', 'A', '0');
+  expect(mistaken.stderr).toContain('INVALID_REQUEST: not A, but B is tried, and takes 10 %');
+  expect(await release('list')).toMatchObject(tried);
+  const untried = { current: 'A', ramping: null };
+  expect(await release('ramp', 'B', '0')).toMatchObject(untried);
+  expect(await release('ramp', 'B', '0')).toMatchObject(untried);
+  expect(await release('ramp', 'B', '10')).toMatchObject(tried);
   expect(await release('current', 'B')).toMatchObject({ current: 'B', ramping: null });
   const younger = await placeOn('B');
 

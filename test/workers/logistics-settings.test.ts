@@ -40,7 +40,7 @@ test.each([
   expect(() => logisticsSettings(env)).toThrow(
     expect.objectContaining({
       code: 'CONFIG_INVALID',
-      message: expect.stringContaining(`Setting ${setting}: is missing`) as string,
+      message: expect.stringContaining(`Setting ${setting}: missing`) as string,
     }) as Error,
   );
 });

@@ -1,8 +1,9 @@
 import { platformUrl } from '../../../activities/platform/platform-url';
 import { allowedHosts, trust } from '../../../activities/production/egress-settings';
 import { createAuthenticator } from '../../../api/auth';
+import { StewardError } from '../../../domain/errors';
 import { temporalProfile } from '../../../temporal.config';
-import { codecKeys, masterKeys, webhookSecret, type Environment } from '../../../workers/keys';
+import { codecKeys, KEY_SETTINGS, masterKeys, webhookSecret, type Environment } from '../../../workers/keys';
 import { logisticsSettings } from '../../../workers/logistics-settings';
 import { mailSettings } from '../../../workers/mail-settings';
 import { metricsListen } from '../../../workers/metrics/settings';
@@ -54,9 +55,10 @@ export const SETTINGS: Check = {
     const needed = READERS.filter((reader) => !reader.part || part === 'all' || reader.part === part);
     const faults = needed.flatMap(({ read }) => faultOf(() => read(env)));
     if (faults.length > 0) {
+      const made = faults.some(isOfKey) ? '; "steward keys make" makes keys (docs/keys.md)' : '';
       return wrong(
-        faults.join('; '),
-        'set each of them in the environment, docs/keys.md tells how keys are made',
+        faults.map((fault) => (fault instanceof Error ? fault.message : String(fault))).join('. '),
+        `set each of them in the environment, as deploy/steward.env.example has it${made}`,
       );
     }
     const who = part === 'all' ? 'worker and API need' : `${part === 'api' ? 'the API' : 'a worker'} needs`;
@@ -64,11 +66,16 @@ export const SETTINGS: Check = {
   },
 };
 
-function faultOf(read: () => unknown): string[] {
+function faultOf(read: () => unknown): unknown[] {
   try {
     read();
     return [];
   } catch (error) {
-    return [error instanceof Error ? error.message : String(error)];
+    return [error];
   }
+}
+
+/** Whether the setting is one that is made, and not found out. */
+function isOfKey(fault: unknown): boolean {
+  return fault instanceof StewardError && Object.hasOwn(KEY_SETTINGS, fault.params['setting'] ?? '');
 }
