@@ -1,8 +1,10 @@
 import { sql } from 'drizzle-orm';
+import { certificationStore } from '../../db/certification/certifications';
 import type { OpenDatabase } from '../../db/connect';
 import type { Keyring } from '../../db/keyring';
 import { registerOrder } from '../../db/orders';
 import { startingView, viewStore } from '../../db/views';
+import { UNCERTIFIED } from '../../domain/certification/certification';
 import { newOrder, startOf } from '../order';
 import type { LedgerSize } from './ledger-size';
 
@@ -16,7 +18,7 @@ const SELLER = 'seller-00000';
 
 /**
  * Fills an empty ledger: an order of one line is placed and completed as every order is, and its rows are copied, that of
- * each table as often as needed, with other ids and sellers.
+ * each table as often as needed, with other ids and sellers. All sellers are certified.
  *
  * @param completedAt of all lines (epoch milliseconds)
  */
@@ -44,6 +46,14 @@ export async function fillLedger(
     const to = Math.min(from + AT_ONCE, transactions) - 1;
     for (const copy of COPIES) await db.execute(sql.raw(copy(`generate_series(${from}, ${to})`, sellers)));
   }
+  await certificationStore(db).save(
+    { sellerId: SELLER, site: 'china' },
+    { ...UNCERTIFIED, node: 'CERTIFIED', revision: 1 },
+  );
+  const others = `generate_series(1, ${sellers - 1})`;
+  await db.execute(
+    sql.raw(copies('certifications', `seller_id = '${SELLER}'`, others, `'seller_id', ${sellerOf(sellers)}`)),
+  );
   // PostgreSQL does it by itself after a while, the embedded one never.
   if (kind === 'postgres') await db.execute('analyze');
 }

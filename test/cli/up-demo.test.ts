@@ -191,6 +191,7 @@ test.concurrent(
       expect(lastLine(next)).toEqual({
         orders,
         settled: SETTLED.map((run) => expect.objectContaining(run) as Settled),
+        bills: PAID,
         ok: true,
       });
       expect(next.exitCode).toBe(0);

@@ -45,8 +45,9 @@ test('goods are accepted once, by whoever comes first', async () => {
     await sleep(Math.max(0, dueAt + beside - Date.now()));
     const { status, body } = await accept(orderId);
     const { log, status: end } = await rig.ended(orderId);
-    const ends = log.filter(({ to }) => to === 'ENDED');
-    expect({ end, ends: ends.length }).toEqual({ end: 'COMPLETED', ends: 1 });
+    // A notification that a busy machine let fail may leave a note after the end.
+    const ends = log.filter(({ from, to }) => from !== to && to === 'ENDED');
+    expect({ end, ends }).toEqual({ end: 'COMPLETED', ends: [expect.anything()] });
     const told = rig.platform.events.filter((event) => event.orderId === orderId);
     expect(told.filter(({ type }) => type === 'order.completed')).toHaveLength(1);
     expect(rig.refunds(orderId)).toEqual([]);
