@@ -20,12 +20,13 @@ export interface Recovery {
 const HELD_MS = 14_000;
 
 /**
- * Kills a worker with −9 while `held` orders are in a call that their seller does not answer, and half as many have
- * just been triggered. With PostgreSQL two workers share the orders, and those of the killed one count: about `held`
- * of twice as many.
+ * Kills a worker with −9 while about `inHand` orders are in flight: two of three in a call that their seller does not
+ * answer, the others triggered just now. With PostgreSQL two workers share the orders, and of twice as many calls those
+ * of the killed one count.
  */
-export async function measureRecovery(stage: Stage, side: SideUnderTest, held: number): Promise<Recovery> {
+export async function measureRecovery(stage: Stage, side: SideUnderTest, inHand: number): Promise<Recovery> {
   const { signs, seller } = stage;
+  const held = Math.ceil((inHand * 2) / 3);
   const { api, direct } = side.ways;
   const orders = (run: string, count: number) =>
     Array.from({ length: count }, (_, n) => newOrder('saas', `${run}-${side.name}`, n));
@@ -45,9 +46,9 @@ export async function measureRecovery(stage: Stage, side: SideUnderTest, held: n
 
   const triggered: BenchOrder[] = [];
   await new Promise<void>((resolve, reject) => {
-    for (const order of orders('K2', Math.ceil(held / 2))) {
+    for (const order of orders('K2', inHand - held + 8)) {
       const answered = () => {
-        if (triggered.push(order) >= held / 4) resolve();
+        if (triggered.push(order) >= inHand - held) resolve();
       };
       // After the kill it has no effect. With PGlite the API is killed too: who gets no answer is not counted.
       api.place(order).then(answered, reject);

@@ -45,6 +45,9 @@ export interface SellerException {
   mayHaveTakenEffect: boolean;
 }
 
+/** Detail of the `ApplicationFailure` of type `INTERNAL`: Steward could not do its own part of a call. */
+export type InternalDetail = Pick<SellerException, 'mayHaveTakenEffect'>;
+
 /** One row of 生产接口消息 as `GET /v1/seller-calls` shows it. */
 export interface SellerCall {
   orderId: string;

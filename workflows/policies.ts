@@ -7,13 +7,14 @@ import type { ActivityOptions, LocalActivityOptions } from '@temporalio/workflow
 const HEARTBEAT = '2.5 seconds';
 
 /**
- * No activity without bounds (design §7). Create retries are the workflow's business, hence one
- * attempt for a seller call; what must arrive in the end is tried for ever.
+ * No activity without bounds (design §7). Retries after an answer are the workflow's business. A call whose worker died
+ * is made once more by the server itself: no task of the workflow, which the dead worker may have in its cache, has to
+ * come first. What must arrive in the end is tried for ever.
  */
 export const SELLER_CALL: ActivityOptions = {
   startToCloseTimeout: '15 seconds',
   heartbeatTimeout: HEARTBEAT,
-  retry: { maximumAttempts: 1 },
+  retry: { maximumAttempts: 2, initialInterval: '50 milliseconds', nonRetryableErrorTypes: ['INTERNAL'] },
 };
 
 /** Refunds and events: idempotent by their ids, and sent until they are taken. */

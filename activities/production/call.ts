@@ -7,7 +7,7 @@ import { readEnvelope, type Envelope } from './answers';
 import { withDeadline } from './deadline';
 import type { Egress } from './egress';
 import { SellerCallError, type FailureCode } from './exceptions';
-import { finishRow, ours, type CallResult } from './our-part';
+import { finishRow, isRepeated, ours, type CallResult } from './our-part';
 import type { SellerAccess, SellerCallLog, SellerDirectory } from './ports';
 import { AUTHENTICATION_FAILED } from './result-codes';
 import { canonicalBody, freshNonce, sign } from './signature';
@@ -79,9 +79,14 @@ export async function callSeller<Answer>(
       // The seller's trouble, not the worker's: no warning with a stack trace, no failed-activity metric.
       category: ApplicationFailureCategory.BENIGN,
       message: error.message,
-      details: [kind.onlyTells ? { ...error.exception, mayHaveTakenEffect: false } : error.exception],
+      details: [{ ...error.exception, mayHaveTakenEffect: mayHaveTakenEffect(kind, error) }],
     });
   }
+}
+
+/** Of an attempt before, whose worker was lost, nobody knows what came of it. */
+function mayHaveTakenEffect({ onlyTells }: { onlyTells?: true }, { exception }: SellerCallError): boolean {
+  return !onlyTells && (exception.mayHaveTakenEffect || isRepeated());
 }
 
 /** A product that was taken away fails the call like a seller that is gone; it would not come back by itself. */

@@ -1,10 +1,19 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { log } from '@temporalio/activity';
+import { activityInfo, log } from '@temporalio/activity';
 import { ApplicationFailure } from '@temporalio/common';
 import { StewardError } from '../../domain/errors';
+import type { InternalDetail } from '../../domain/seller-calls';
 import type { SellerCallLog } from './ports';
 
-/** Does a part that is Steward's own; when it fails the activity fails with the retryable `INTERNAL`. */
+/** Whether the server makes the call again because the worker that had it in hand was lost (`workflows/policies.ts`). */
+export function isRepeated(): boolean {
+  return activityInfo().attempt > 1;
+}
+
+/**
+ * Does a part that is Steward's own; when it fails the activity fails with the retryable `INTERNAL`, whose detail says
+ * whether the seller may have heard of it before.
+ */
 export async function ours<T>(failure: string, part: () => Promise<T>): Promise<T> {
   try {
     return await part();
@@ -12,7 +21,10 @@ export async function ours<T>(failure: string, part: () => Promise<T>): Promise<
     log.error(failure, { reason: rootMessage(error) });
     // Only our own words may go into a history.
     const reason = error instanceof StewardError ? `: ${error.code}: ${error.message}` : '';
-    throw ApplicationFailure.create({ type: 'INTERNAL', nonRetryable: false, message: failure + reason });
+    throw ApplicationFailure.create({
+      ...{ type: 'INTERNAL', nonRetryable: false, message: failure + reason },
+      details: [{ mayHaveTakenEffect: isRepeated() } satisfies InternalDetail],
+    });
   }
 }
 

@@ -97,7 +97,7 @@ describe('a call that fails on our own side', () => {
     await rig.startWorker();
   });
 
-  test('by a time-out is made again at once; a close meanwhile ends it', async () => {
+  test('by a time-out is made again by the server, once; a close meanwhile ends it', async () => {
     await rig.stopWorker();
     let calls = 0;
     await rig.startWorker({
@@ -113,13 +113,13 @@ describe('a call that fails on our own side', () => {
     });
     const refund = { currency: 'CNY', minor: 990_000 };
     await line.command('close', 'operator', { reason: 'The buyer changed its mind', refund });
-    // The server gives the call up after 15 s, for once in real time: a running activity holds its clock.
+    // The server gives each call up after 15 s, for once in real time: a running activity holds its clock.
     while ((await line.view()).node !== 'RELEASE_UNCONFIRMED') await sleep(250);
     // Nobody knows whether the seller heard the lost call.
     expect(await line.view()).toMatchObject({ status: 'CLOSED', node: 'RELEASE_UNCONFIRMED' });
     await line.command('confirm-release', 'operator', { note: 'Nothing was left.' });
     expect(await line.handle.result()).toEqual({ status: 'CLOSED' });
-    expect(calls).toBe(1);
+    expect(calls).toBe(2);
     expect(await rig.calls(line)).toEqual([]);
   });
 });

@@ -1,5 +1,10 @@
 import { ActivityFailure, ApplicationFailure, TimeoutFailure } from '@temporalio/workflow';
-import type { SellerActivity, SellerCallInput, SellerException } from '../../domain/seller-calls';
+import type {
+  InternalDetail,
+  SellerActivity,
+  SellerCallInput,
+  SellerException,
+} from '../../domain/seller-calls';
 import type { Line } from '../line';
 import { backoff } from '../policies';
 
@@ -11,8 +16,8 @@ export type SellerCallResult<Answer> =
 
 /**
  * Makes one call that counts. An attempt lost on our side (its worker died, our database was away) is not
- * the seller's: it is not counted and is made again, at once after a first time-out, else after a growing
- * wait that `restart-call` ends (design §4). Abandoned by a close, or to continue as new and come back.
+ * the seller's: it is not counted and is made again, once by the server (`SELLER_CALL`), then at once after a first
+ * time-out, else after a growing wait that `restart-call` ends (design §4). Abandoned by a close, or to continue as new and come back.
  */
 export async function callSeller<Answer>(
   line: Line,
@@ -69,10 +74,15 @@ async function attempt<Answer>(
       state.exception = exception.words;
       return { kind: 'exception', exception };
     }
-    // INTERNAL comes before anything is sent; of any other end nobody knows whether the seller heard us.
-    if (activity === 'newInstance' && type !== 'INTERNAL') state.mayHaveInstance = true;
+    if (activity === 'newInstance' && mayHaveBeenHeard(cause)) state.mayHaveInstance = true;
     return { kind: 'lost', timedOut: cause instanceof TimeoutFailure };
   } finally {
     state.calling = null;
   }
+}
+
+/** INTERNAL comes before anything is sent, and says so; of any other end nobody knows whether the seller heard us. */
+function mayHaveBeenHeard(cause: Error | undefined): boolean {
+  if (!(cause instanceof ApplicationFailure) || cause.type !== 'INTERNAL') return true;
+  return (cause.details?.[0] as InternalDetail | undefined)?.mayHaveTakenEffect === true;
 }

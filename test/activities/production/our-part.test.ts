@@ -20,7 +20,7 @@ afterEach(() => seller.close());
 /** As the database library fails: statement and values in front, the reason behind. */
 const broken = () =>
   Promise.reject(new Error('insert … values secret-value', { cause: new Error('disk full') }));
-const internal = { type: 'INTERNAL', nonRetryable: false };
+const internal = { type: 'INTERNAL', nonRetryable: false, details: [{ mayHaveTakenEffect: false }] };
 const done = () => Promise.resolve();
 const quiet: SellerCallLog = { begin: done, finish: done };
 
@@ -83,6 +83,26 @@ describe('when Steward itself fails', () => {
     const rig = createRig({ url: seller.url, authority, deps: { directory: { find: broken } } });
     const failure = await failureOf(rig.newInstance());
     expect(inspect([rig.logs, failure], { depth: null })).not.toContain('secret-value');
+  });
+});
+
+describe('when the worker that had a call in hand was lost, the repeated one leaves it open what the seller did', () => {
+  const mayHaveTakenEffect = true;
+
+  test('if it fails on our own side', async () => {
+    const rig = createRig({
+      ...{ url: seller.url, authority, temporalAttempt: 2 },
+      deps: { directory: { find: broken } },
+    });
+    expect((await failureOf(rig.newInstance())).details).toEqual([{ mayHaveTakenEffect }]);
+  });
+
+  test('if the seller says no to it', async () => {
+    const rig = createRig({ url: seller.url, authority, temporalAttempt: 2 });
+    seller.script(INPUT.orderId, ['000005']);
+    seller.script(INPUT.orderId, ['000005'], 'orderNotify');
+    expect(await exceptionOf(rig.newInstance())).toMatchObject({ resultCode: '000005', mayHaveTakenEffect });
+    expect(await exceptionOf(rig.orderNotify())).toMatchObject({ mayHaveTakenEffect: false });
   });
 });
 

@@ -32,6 +32,8 @@ export interface RigOptions extends Partial<SellerAccess>, Pick<EgressOptions, '
   allow?: string[];
   /** Ports that are to be other than those in memory. */
   deps?: Partial<ProductionDeps>;
+  /** Temporal's own count; default: 1. */
+  temporalAttempt?: number;
 }
 
 /** The production activities over real HTTPS, with the authority of the test trusted and ports in memory. */
@@ -42,13 +44,14 @@ export function createRig({
   resolve,
   nameServers,
   deps,
+  temporalAttempt = 1,
   ...access
 }: RigOptions) {
   const rows: (Begun & Partial<Finished>)[] = [];
   const saved: AppInfo[] = [];
   const logs: LogEntry[] = [];
   const environment = new MockActivityEnvironment(
-    {},
+    { attempt: temporalAttempt },
     { logger: new DefaultLogger('INFO', (entry) => logs.push(entry)) },
   );
   const activities = createProductionActivities({
