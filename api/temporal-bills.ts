@@ -4,7 +4,7 @@ import type { BillAnswer, BillRequest } from '../domain/billing/life';
 import { billWorkflowId } from '../domain/ids';
 import { billUpdates } from '../workflows/messages';
 import type { BillService } from './bill-service';
-import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
+import { giveUpdate, isGone, refusalOf } from './temporal-calls';
 
 /** The lives of bills as Temporal workflows: moved by updates. */
 export function temporalBills(client: Client): BillService {
@@ -13,7 +13,7 @@ export function temporalBills(client: Client): BillService {
     async command(billId, command, request, updateId) {
       const update = billUpdates[command] as UpdateDefinition<BillAnswer, [BillRequest]>;
       try {
-        return await within(client, COMMAND_DEADLINE, () =>
+        return await giveUpdate(client, () =>
           handleOf(billId).executeUpdate(update, { args: [request], updateId }),
         );
       } catch (error) {

@@ -6,14 +6,14 @@ import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { BUNDLE_UNSUBSCRIPTION, requestBundleUpdate, withdrawBundleUpdate } from '../workflows/messages';
 import type { BundleService } from './line-service';
 import { WORKFLOW_TASK_TIMEOUT } from './start-operation';
-import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
+import { giveUpdate, isGone, refusalOf } from './temporal-calls';
 
 /** The unsubscription of bundles as Temporal workflows: one at a time for an order, a later one a run of its own. */
 export function temporalBundles(client: Client, taskQueue: string): BundleService {
   return {
     async requestBundle(request) {
       try {
-        await within(client, COMMAND_DEADLINE, () =>
+        await giveUpdate(client, () =>
           client.workflow.executeUpdateWithStart(requestBundleUpdate, {
             args: [request],
             updateId: request.requestId,
@@ -28,7 +28,7 @@ export function temporalBundles(client: Client, taskQueue: string): BundleServic
     async withdrawBundle(orderId, by, updateId) {
       const handle = client.workflow.getHandle(bundleUnsubscriptionWorkflowId(orderId));
       try {
-        await within(client, COMMAND_DEADLINE, () =>
+        await giveUpdate(client, () =>
           handle.executeUpdate(withdrawBundleUpdate, { args: [{ by }], updateId }),
         );
         return 'withdrawn';

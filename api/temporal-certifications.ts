@@ -10,7 +10,7 @@ import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
 import { CERTIFICATION, certificationUpdates } from '../workflows/messages';
 import type { CertificationService } from './certification-service';
 import { WORKFLOW_TASK_TIMEOUT } from './start-operation';
-import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
+import { giveUpdate, isGone, refusalOf } from './temporal-calls';
 
 /** Certifications as Temporal workflows: started with the first command, moved by updates. */
 export function temporalCertifications(client: Client, taskQueue: string): CertificationService {
@@ -20,7 +20,7 @@ export function temporalCertifications(client: Client, taskQueue: string): Certi
       const update = certificationUpdates[command];
       const given = { args: [request] as [CertificationRequest], updateId };
       try {
-        return await within(client, COMMAND_DEADLINE, async () => {
+        return await giveUpdate(client, async () => {
           try {
             return await handleOf(start).executeUpdate(update, given);
           } catch (error) {

@@ -15,7 +15,7 @@ import type { LineKey } from '../db/order-lines';
 import type { LineService } from './line-service';
 import { startOperation } from './start-operation';
 import { temporalBundles } from './temporal-bundles';
-import { COMMAND_DEADLINE, isGone, refusalOf, within } from './temporal-calls';
+import { giveUpdate, isGone, refusalOf, within } from './temporal-calls';
 
 /** How long a ping waits. */
 const PING_DEADLINE = 2_000;
@@ -37,7 +37,7 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     updateId: string,
   ): Promise<Answer | null> => {
     try {
-      return await within(client, COMMAND_DEADLINE, () =>
+      return await giveUpdate(client, () =>
         handleOf(line).executeUpdate(update, { args: [request], updateId }),
       );
     } catch (error) {
@@ -50,7 +50,7 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
     async open(start) {
       try {
         const startWorkflowOperation = startOperation(start, taskQueue);
-        await within(client, COMMAND_DEADLINE, () =>
+        await giveUpdate(client, () =>
           client.workflow.executeUpdateWithStart(openUpdate, {
             updateId: OPEN_UPDATE_ID,
             startWorkflowOperation,
@@ -81,7 +81,7 @@ export function temporalLines({ client, taskQueue, logger }: TemporalLinesOption
 
     async publish(line) {
       try {
-        await within(client, COMMAND_DEADLINE, () => handleOf(line).executeUpdate(publishUpdate));
+        await giveUpdate(client, () => handleOf(line).executeUpdate(publishUpdate));
       } catch (error) {
         // Of one that has ended nobody can tell any more.
         if (isGone(error)) return;

@@ -64,7 +64,7 @@ const handleOf = (workflowId: string): WorkflowHandle => rig.runtime.client.work
 
 type Answer = WireAnswer<CertificationAnswer & Problem>;
 
-/** Gives a command as a client does: what is to be tried again is sent again under the same key. */
+/** Gives a command once: nothing has to be sent again. */
 async function give(
   role: Role,
   command: string,
@@ -74,8 +74,7 @@ async function give(
 ): Promise<Answer> {
   const party = role === 'seller' ? await rig.other('seller', sub) : rig.as(role);
   const path = `/sellers/${sellerId}/certification/${command}`;
-  const send = () => party.post<CertificationAnswer & Problem>(path, { site: 'china', ...data }, key);
-  return eventually(send, ({ status }) => status !== 503);
+  return party.post<CertificationAnswer & Problem>(path, { site: 'china', ...data }, key);
 }
 
 const submission = (change: object = {}) => ({ ...BUSINESS, financeContact: FINANCE_CONTACT, ...change });

@@ -35,7 +35,8 @@ export async function bill(input: BillStart & { state?: BillState }): Promise<{ 
     void runBillClock(life);
     void announce(life);
     void publishViews(life);
-    await condition(() => isSettled(life) || life.isLong);
+    // What is left to do of one that has ended is short.
+    await condition(() => isSettled(life) || (life.isLong && !life.ended));
     if (isSettled(life)) return { node: state.node };
     await condition(() => allHandlersFinished() && !life.asking);
     return continueAsNew<typeof bill>({ bill: life.bill, windows: life.windows, state });

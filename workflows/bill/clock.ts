@@ -29,7 +29,10 @@ export async function runBillClock(life: BillLife): Promise<never> {
     const at = wakeAt(life) ?? 0;
     const left = (clock.provisional ? Math.min(at, Date.now() + DAY) : at) - Date.now();
     const moved = () => state.clock !== clock;
-    if (left > 0 && (await condition(moved, left, { summary: summaryOf(clock) }))) continue;
+    if (left > 0) {
+      if (await condition(moved, left, { summary: summaryOf(clock) })) continue;
+      life.measure();
+    }
     if (moved()) continue;
     // The calendar may have been updated meanwhile.
     if (clock.toldAt === null) await lookUp(life, clock);

@@ -28,6 +28,7 @@ function handleCommand<C extends BillCommand>(life: BillLife, command: C): void 
       if (given) return given;
       if (rule.ask) await asked(life, command, () => rule.ask?.(life, request));
       rule.record(life, request);
+      life.measure();
       const answer = life.answer();
       remember(life, { id: updateId(), answer });
       return answer;

@@ -18,6 +18,8 @@ export class BillLife {
   readonly bill: BillDrawn;
   readonly windows: BillWindows;
   readonly flow: BillFlow;
+  /** The history has grown so long that it is to go on in a fresh one. */
+  isLong = false;
   /** How many of the mails are on their way, or out. */
   mailsBegun: number;
 
@@ -61,9 +63,9 @@ export class BillLife {
     return this.overdue && this.step.tellsAgain === true;
   }
 
-  /** The server asks for a fresh history. */
-  get isLong(): boolean {
-    return workflowInfo().continueAsNewSuggested;
+  /** Looks at the history's length: only after an activity, a timer or a command, see `Line.measure`. */
+  measure(): void {
+    this.isLong = workflowInfo().continueAsNewSuggested;
   }
 
   /** Writes into the log, and makes a new revision. */

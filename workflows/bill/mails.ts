@@ -36,5 +36,6 @@ async function send(life: BillLife, mail: BillState['mails'][number]): Promise<v
     const why = error.cause?.message ?? 'not within 24 hours';
     life.note({ note: `Mail ${request.kind} to the ${request.to} was not delivered: ${why}` });
   }
+  life.measure();
   state.mails = state.mails.filter((other) => other !== mail);
 }
