@@ -23,8 +23,9 @@ module.exports = {
       },
     ],
   },
-  // jose and hucre ship ES modules only, PGlite and the exporter of traces use import(); jest's own loader wants CommonJS.
+  // jose and hucre ship ES modules only, PGlite, the exporter of traces and unpdf use import(); jest's own loader wants
+  // CommonJS.
   transformIgnorePatterns: [
-    '/node_modules/(?!(jose|hucre|@electric-sql|@opentelemetry/otlp-exporter-base)/)',
+    '/node_modules/(?!(jose|hucre|@electric-sql|@opentelemetry/otlp-exporter-base|unpdf)/)',
   ],
 };

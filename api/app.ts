@@ -9,6 +9,7 @@ import { describeApi } from './openapi';
 import { answerWithProblems, sendProblem } from './problem';
 import { agreementRoutes } from './routes/agreements';
 import { certificationRoutes } from './routes/certification';
+import { billFileRoutes } from './routes/bill-files';
 import { billRoutes } from './routes/bills';
 import { commandRoutes } from './routes/commands';
 import { exportRoutes } from './routes/exports';
@@ -86,6 +87,7 @@ export async function createApi(options: ApiOptions): Promise<FastifyInstance> {
       transactionRoutes(v1, context);
       exportRoutes(v1, context);
       billRoutes(v1, context);
+      billFileRoutes(v1, context);
     },
     { prefix: '/v1' },
   );

@@ -311,6 +311,17 @@ export class StewardClient {
     return send(this.options, { method: 'GET', path: ['bills', ...billId.split('/')] });
   }
 
+  /** The statement of a bill, a PDF, as its bytes come. For roles `seller` and `operator`. */
+  downloadBillStatement(billId: string): Promise<ReadableStream<Uint8Array>> {
+    return download(this.options, { method: 'GET', path: ['bills', ...billId.split('/'), 'statement'] });
+  }
+
+  /** The transactions of a bill as a file, as its bytes come. For roles `seller` and `operator`. */
+  downloadBillTransactions(billId: string, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
+    const path = ['bills', ...billId.split('/'), 'transactions'];
+    return download(this.options, { method: 'GET', path, query: { format } });
+  }
+
   /** Gives a command to a bill and answers with it; which are possible is in `allowed`. */
   billCommand<C extends BillCommand>(
     billId: string,

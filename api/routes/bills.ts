@@ -13,7 +13,7 @@ import { billDetails, billPage } from '../schemas/bills';
 import { billQuery } from '../schemas/queries';
 
 /** A bill's id in URLs: its five parts, with its slashes. */
-const PATH = '/bills/:sellerId/:period/:site/:variant/:currency';
+export const BILL_PATH = '/bills/:sellerId/:period/:site/:variant/:currency';
 
 /** Bills: read by their sellers and operators, and moved by them (domain.md 5.2, 5.3). */
 export function billRoutes(app: Routes, api: ApiContext): void {
@@ -38,7 +38,7 @@ export function billRoutes(app: Routes, api: ApiContext): void {
   );
 
   app.get(
-    PATH,
+    BILL_PATH,
     {
       config: { roles: BILL_READERS },
       schema: {
@@ -56,7 +56,7 @@ export function billRoutes(app: Routes, api: ApiContext): void {
 
 function commandRoute(app: Routes, api: ApiContext, command: BillCommand): void {
   app.post(
-    `${PATH}/${command}`,
+    `${BILL_PATH}/${command}`,
     {
       config: { roles: BILL_COMMANDS[command] },
       schema: {

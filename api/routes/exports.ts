@@ -5,6 +5,7 @@ import { EXPORT_KEPT, type ExportAnswer } from '../../domain/ledger/transaction-
 import { transactionExport } from '../../domain/schemas/transactions';
 import { iso } from '../../domain/time';
 import type { ApiContext, Routes } from '../context';
+import { transactionFileAnswer } from '../schemas/files';
 import { exportAnswer } from '../schemas/transactions';
 import { TRANSACTION_FILES } from '../transaction-file';
 import { TRANSACTION_READERS, transactionsAsked } from './transactions';
@@ -40,7 +41,7 @@ export function exportRoutes(app: Routes, { database }: ApiContext): void {
         summary: 'The file of an export, for whoever had it made; the same each time',
         tags: ['Settlement'],
         params: z.object({ exportId: z.uuid() }),
-        response: { 200: FILE },
+        response: { 200: transactionFileAnswer },
       },
     },
     async ({ params: { exportId }, party }, reply) => {
@@ -53,14 +54,6 @@ export function exportRoutes(app: Routes, { database }: ApiContext): void {
     },
   );
 }
-
-/** For the OpenAPI document: streams are sent as they are. */
-const FILE = {
-  description: 'The file',
-  content: Object.fromEntries(
-    Object.values(TRANSACTION_FILES).map(({ contentType }) => [contentType, { schema: z.any() }]),
-  ),
-};
 
 function answerOf({ id, format, transactions, createdAt }: Export): ExportAnswer {
   return {

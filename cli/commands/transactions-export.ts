@@ -1,13 +1,8 @@
-import { createWriteStream } from 'node:fs';
-import { rename, rm } from 'node:fs/promises';
-import { Readable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
-import type { ReadableStream } from 'node:stream/web';
 import { Option, type Command } from 'commander';
-import { StewardApiError, type ExportFormat } from '../../client';
-import { StewardError } from '../../domain/errors';
+import type { ExportFormat } from '../../client';
 import { EXPORT_FORMATS } from '../../domain/ledger/transaction-export';
 import type { Io } from '../io';
+import { save } from '../save';
 import { clientOf, print } from '../session';
 import { time } from '../table';
 import {
@@ -42,25 +37,4 @@ export function transactionsExportCommand(transactions: Command, io: Io): void {
         return `${n} transactions are in ${out}. Until ${time(expiresAt)} the same file can be had from ${url}.`;
       });
     });
-}
-
-/** Rejects with `UNREACHABLE` when the file breaks off, and leaves none then. */
-async function save(bytes: ReadableStream<Uint8Array>, out: string): Promise<void> {
-  const part = `${out}.part`;
-  try {
-    await pipeline(Readable.fromWeb(bytes), createWriteStream(part));
-    await rename(part, out);
-  } catch (cause) {
-    await rm(part, { force: true });
-    throw failure(cause, out);
-  }
-}
-
-function failure(cause: unknown, out: string): Error {
-  const { message, syscall } = cause as NodeJS.ErrnoException;
-  // Of the file, or else of what was to go into it.
-  if (syscall !== undefined) return new StewardError('INVALID_REQUEST', { problems: message });
-  return new StewardApiError('UNREACHABLE', 0, `${out} was not written: the file broke off (${message})`, {
-    cause,
-  });
 }

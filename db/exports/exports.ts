@@ -6,14 +6,11 @@ import { EXPORT_KEPT, EXPORTS_KEPT, type ExportFormat } from '../../domain/ledge
 import type { Party } from '../../domain/parties';
 import { iso } from '../../domain/time';
 import type { Database } from '../connect';
-import { readTransactions, shown, type TransactionPosition } from '../ledger/list-transactions';
+import { transactionPages } from '../ledger/transaction-pages';
 import { transactionExportPages, transactionExports } from './schema';
 
 /** An export without what is in it. */
 export type Export = Omit<typeof transactionExports.$inferSelect, keyof Party>;
-
-/** How many transactions are read, kept and written at a time: all that is ever in memory of an export. */
-const TRANSACTIONS_A_PAGE = 1_000;
 
 /**
  * Copies the transactions of a filter, as they are at one moment, for a party to fetch for three days. They live in
@@ -57,16 +54,12 @@ async function refuseTooMany(tx: Database, party: Party, now: number): Promise<v
 
 async function copyPages(tx: Database, exportId: string, filter: TransactionFilter, now: number) {
   const copied = { transactions: 0, pages: 0 };
-  let after: TransactionPosition | undefined;
-  do {
-    const rows = await readTransactions(tx, filter, { after, limit: TRANSACTIONS_A_PAGE, now });
-    after = rows.length < TRANSACTIONS_A_PAGE ? undefined : rows.at(-1);
-    if (rows.length === 0) break;
-    const page = { exportId, n: copied.pages, transactions: rows.map(shown), createdAt: now };
+  for await (const transactions of transactionPages(tx, filter, now)) {
+    const page = { exportId, n: copied.pages, transactions, createdAt: now };
     await tx.insert(transactionExportPages).values(page);
     copied.pages += 1;
-    copied.transactions += rows.length;
-  } while (after);
+    copied.transactions += transactions.length;
+  }
   return copied;
 }
 

@@ -106,6 +106,7 @@ function matches(source: Source, filter: TransactionFilter, reason: SQL): (SQL |
     equals(source.accountPeriod, filter.period),
     equals(source.billingState, filter.billingState),
     equals(source.currency, filter.currency),
+    equals(source.billId, filter.billId),
     equals(source.kind, filter.kind),
     filter.keptBack && sql`${reason} = ${filter.keptBack}`,
     completedFrom === undefined ? undefined : gte(source.completedAt, completedFrom),

@@ -50,7 +50,7 @@ export interface ListedTransaction {
   keptBack: KeptBack | null;
 }
 
-/** What a list or an export of transactions is narrowed by: all of it together. Moments in epoch milliseconds. */
+/** What a list or a file of transactions is narrowed by: all of it together. Moments in epoch milliseconds. */
 export interface TransactionFilter {
   sellerId?: string | undefined;
   orderId?: string | undefined;
@@ -59,6 +59,8 @@ export interface TransactionFilter {
   keptBack?: KeptBack | undefined;
   currency?: string | undefined;
   kind?: TransactionKind | undefined;
+  /** The bill that they are in. */
+  billId?: string | undefined;
   /** Completed, or refunded, then or later. */
   completedFrom?: number | undefined;
   /** Completed, or refunded, before. */

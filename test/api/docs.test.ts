@@ -58,6 +58,8 @@ describe('the OpenAPI document', () => {
         'PUT /v1/sellers/{sellerId}/products/{productId}',
         'GET /v1/bills',
         `GET ${BILL}`,
+        `GET ${BILL}/statement`,
+        `GET ${BILL}/transactions`,
         ...BILL_COMMAND_NAMES.map((command) => `POST ${BILL}/${command}`),
         ...COMMAND_NAMES.flatMap((command) => [
           `POST /v1/orders/{orderId}/${command}`,
@@ -83,6 +85,18 @@ describe('the OpenAPI document', () => {
     expect(put.requestBody.content['application/json']!.schema.required).toContain('accessKey');
     expect(JSON.stringify(put.responses)).not.toContain('accessKey');
     expect(JSON.stringify(paths['/v1/orders']!['post']!.requestBody)).toContain('Integer minor units');
+  });
+
+  it('says what kinds of files there are', async () => {
+    const { paths } = await documented();
+    const typesOf = (path: string) => Object.keys(paths[path]!['get']!.responses['200']!.content);
+    expect(typesOf(`${BILL}/statement`)).toEqual(['application/pdf']);
+    for (const path of [`${BILL}/transactions`, '/v1/exports/{exportId}']) {
+      expect(typesOf(path)).toEqual([
+        'text/csv; charset=utf-8',
+        'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+      ]);
+    }
   });
 
   it('is a page for people', async () => {

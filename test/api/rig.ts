@@ -66,6 +66,10 @@ export interface Caller {
   file(exportId: string): Promise<Answer>;
   bills(query?: string): Promise<Answer<Page<BillSummary>>>;
   bill(billId: string): Promise<Answer<BillDetails>>;
+  /** The PDF is in `bytes`. */
+  billStatement(billId: string): Promise<Answer>;
+  /** The file is in `bytes`; `query` begins with a question mark. */
+  billTransactions(billId: string, query: string): Promise<Answer>;
   billCommand(
     billId: string,
     command: string,
@@ -126,6 +130,8 @@ export async function startRig(
       file: (exportId) => call('GET', `/exports/${exportId}`),
       bills: (query = '') => call('GET', `/bills${query}`),
       bill: (billId) => call('GET', `/bills/${billId}`),
+      billStatement: (billId) => call('GET', `/bills/${billId}/statement`),
+      billTransactions: (billId, query) => call('GET', `/bills/${billId}/transactions${query}`),
       billCommand: (billId, command, data, headers) =>
         call('POST', `/bills/${billId}/${command}`, data, headers),
       command: (path, data, headers) => call('POST', `/orders/${path}`, data, headers),

@@ -27,6 +27,8 @@ const COMMANDS = [
   ['bill', 'list'],
   ['bill', 'show'],
   ['bill', 'do'],
+  ['bill', 'statement'],
+  ['bill', 'transactions'],
   ['ledger', 'check'],
   ['calendar', 'add'],
   ['mail', 'preview'],
