@@ -23,6 +23,8 @@ module.exports = {
       },
     ],
   },
+  // Of unpdf's exports only those for import have the reader itself.
+  moduleNameMapper: { '^unpdf/pdfjs$': '<rootDir>/node_modules/unpdf/dist/pdfjs.mjs' },
   // jose and hucre ship ES modules only, PGlite, the exporter of traces and unpdf use import(); jest's own loader wants
   // CommonJS.
   transformIgnorePatterns: [

@@ -17,22 +17,19 @@ import type { AgreementAnswer, SignatureAnswer } from '../domain/agreement';
 import type { CertificationAnswer } from '../domain/certification/answer';
 import type { CertificationCommand } from '../domain/certification/machine';
 import type { BillCommand } from '../domain/billing/commands';
-import type { BillNode } from '../domain/billing/nodes';
 import type { Command } from '../domain/commands';
 import type { ListedTransaction } from '../domain/ledger/listed-transaction';
 import type { ExportAnswer, ExportFormat } from '../domain/ledger/transaction-export';
-import type { Node, Status } from '../domain/nodes';
-import type { WaitingFor } from '../domain/parties';
 import type { BillBody } from '../domain/schemas/bills';
 import type { ProductBody, SellerBody } from '../domain/schemas/catalog';
 import type { AgreementBody } from '../domain/schemas/agreement';
 import type { CertificationBody } from '../domain/schemas/certification';
 import type { BundleRequestBody, CommandBody } from '../domain/schemas/commands';
 import type { LogisticsEventBody } from '../domain/schemas/logistics';
-import type { Delivery, OrderBody, Site } from '../domain/schemas/order';
+import type { OrderBody, Site } from '../domain/schemas/order';
 import type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
-import type { TransactionFilterBody } from '../domain/schemas/transactions';
 import type { SellerCall } from '../domain/seller-calls';
+import type { BillFilter, OrderFilter, SellerCallFilter, TransactionFilter } from './filters';
 import { download, send, type StewardClientOptions } from './http';
 
 export type * from '../domain/answers';
@@ -53,40 +50,8 @@ export type { OrderBody } from '../domain/schemas/order';
 export type { DepositBody, RepaymentBody } from '../domain/schemas/settlement';
 export type { SellerCall } from '../domain/seller-calls';
 export { StewardApiError, type StewardApiErrorCode } from './error';
+export type * from './filters';
 export type { StewardClientOptions } from './http';
-
-/** Which order lines a list has; each party gets only its own anyway. */
-export interface OrderFilter {
-  status?: Status;
-  node?: Node;
-  delivery?: Delivery;
-  sellerId?: string;
-  buyerId?: string;
-  waitingFor?: WaitingFor;
-  /** ISO 8601 with offset: lines whose time limit ends before. */
-  dueBefore?: string;
-  /** `nextCursor` of the page before. */
-  cursor?: string;
-}
-
-/** Which calls to sellers a list has. */
-export interface SellerCallFilter {
-  sellerId?: string;
-  orderId?: string;
-  cursor?: string;
-}
-
-/** Which transactions a list has, or an export; each seller gets only its own anyway. */
-export type TransactionFilter = TransactionFilterBody;
-
-/** Which bills a list has; each seller gets only its own anyway. */
-export interface BillFilter {
-  sellerId?: string;
-  /** A month as yyyymm. */
-  period?: string;
-  node?: BillNode;
-  cursor?: string;
-}
 
 /** An export is answered when all of it is kept: after about 15 s for each 100,000 transactions. */
 const EXPORT_TIMEOUT = 10 * 60_000;
