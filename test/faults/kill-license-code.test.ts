@@ -10,6 +10,7 @@ import { secretsIn, testDataConverter, workflowBundle } from '../support/history
 import { quietRuntime } from '../support/quiet';
 import { PROOF } from '../support/supervised';
 import { endAllHomes } from '../support/up-home';
+import { killAmid, type Step } from './kill-amid';
 import { expectOneEnd } from './one-end';
 import { inWorld, type World } from './world';
 
@@ -28,9 +29,6 @@ beforeAll(async () => {
   loadDataConverter(testDataConverter);
 });
 afterAll(endAllHomes);
-
-/** A request of a party, under the same `Idempotency-Key` each time that it is sent. */
-type Step = () => Promise<unknown>;
 
 /** What one order asks for on its way. */
 class Asked {
@@ -68,36 +66,6 @@ class Asked {
     const ids = Array.from({ length: 20 }, (_, n) => mailId(defaultOrderLineId(this.orderId), n + 1));
     return ids.flatMap((id) => mails.filter((mail) => mail.messageId === messageId(id, FROM)));
   }
-}
-
-interface Kill {
-  /** Answered just before. */
-  answered: Step[];
-  /** Under way. */
-  cutOff: Step[];
-  /** Kills when this is so; default: when Temporal, which stands still, can have answered nothing. */
-  when?: () => Promise<unknown>;
-}
-
-/** Kills Steward amid these steps, starts it again, and sends the steps again, twice. */
-async function killAmid(world: World, { answered, cutOff, when }: Kill): Promise<void> {
-  const first = await Promise.all(answered.map((send) => send()));
-  if (!when) process.kill(world.server.pid, 'SIGSTOP');
-  const lost = cutOff.map((send) => send().catch((error: unknown) => error));
-  // Steward reads in turn: when it answers this one, it has begun with those before.
-  if (when) await when();
-  else await fetch(`${world.home.apiUrl}/healthz`);
-  await world.killSteward();
-  const answers = await Promise.all(lost);
-  process.kill(world.server.pid, 'SIGCONT');
-  if (!when) {
-    expect(answers).toMatchObject(cutOff.map(() => ({ code: 'UNREACHABLE' })));
-  }
-  await world.startSteward();
-
-  expect(await Promise.all(answered.map((send) => send()))).toEqual(first);
-  const second = await Promise.all(cutOff.map((send) => send()));
-  expect(await Promise.all(cutOff.map((send) => send()))).toEqual(second);
 }
 
 const SELLER = 'seller@seller.example';

@@ -1,9 +1,6 @@
-import { join } from 'node:path';
 import { Client, Connection, type WorkflowHandle } from '@temporalio/client';
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
-import { openDatabase } from '../../db/connect';
 import { checkLedger } from '../../db/ledger/check';
-import { migrate } from '../../db/migrate';
 import { settlementWorkflowId } from '../../domain/ids';
 import { steward } from '../cli/steward';
 import { complete, everything } from '../db/ledger/world';
@@ -12,6 +9,7 @@ import { expectSound, testDataConverter, workflowBundle } from '../support/histo
 import { TEST_CODEC_KEYS } from '../support/keys';
 import { quietRuntime } from '../support/quiet';
 import { endAllHomes } from '../support/up-home';
+import { withDatabase } from './database';
 import { inWorld, type World } from './world';
 
 /** kill −9 amid a billing run: of the process that owns database, workers and API, and of the Temporal server. */
@@ -40,20 +38,6 @@ beforeAll(async () => {
   loadDataConverter(testDataConverter);
 });
 afterAll(endAllHomes);
-
-/** Works on the database of a Steward that does not run. */
-async function withDatabase<T>(
-  world: World,
-  work: (open: Awaited<ReturnType<typeof openDatabase>>) => Promise<T>,
-): Promise<T> {
-  const open = await openDatabase({ folder: join(world.home.folder, 'pglite') });
-  try {
-    await migrate(open.db);
-    return await work(open);
-  } finally {
-    await open.close();
-  }
-}
 
 /** A month in which each of many sellers has sold something once. */
 async function sellMonth(world: World): Promise<void> {

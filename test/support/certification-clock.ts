@@ -98,17 +98,14 @@ export class CertificationClock {
     return this.handle.query(certificationQuery);
   }
 
-  /** The kinds of the mails that operators got, as soon as there are so many; and a moment later no more. */
-  async told(count: number): Promise<string[]> {
-    const toOperators = () =>
-      this.mails
-        .filter((mail) => mail.to === 'operator' && mail.sellerId === this.sellerId)
-        .map(({ kind }) => kind);
+  /** The kinds of the mails that operators, or the seller, got, as soon as there are so many. */
+  async told(count: number, to: CertificationMail['to'] = 'operator'): Promise<string[]> {
+    const mails = () => this.mails.filter((mail) => mail.to === to && mail.sellerId === this.sellerId);
     await eventually(
-      () => Promise.resolve(toOperators()),
-      (kinds) => kinds.length >= count,
+      () => Promise.resolve(mails()),
+      (told) => told.length >= count,
     );
-    return toOperators();
+    return mails().map(({ kind }) => kind);
   }
 
   /** The history replays, and is kept with `STEWARD_RECORD`. */

@@ -26,3 +26,13 @@ export async function settlementPreview(...input: Parameters<typeof original.set
   await sleep('1 second');
   return original.settlementPreview(...input);
 }
+
+export async function bill(...input: Parameters<typeof original.bill>) {
+  await sleep('1 second');
+  return original.bill(...input);
+}
+
+export async function certification(...input: Parameters<typeof original.certification>) {
+  await sleep('1 second');
+  return original.certification(...input);
+}

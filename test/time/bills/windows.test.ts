@@ -1,7 +1,8 @@
-import { addWorkingDays, CHINA, type Arrangements } from '../../../activities/calendar';
+import { addWorkingDays, CHINA } from '../../../activities/calendar';
 import { iso } from '../../../domain/time';
 import { BillClock, type TestBill } from '../../support/bill-clock';
 import { eventually } from '../../support/eventually';
+import { movedCalendar } from '../../support/moved-calendar';
 
 /** The time limits of bills at their real length (design §4): they remind, and nothing else follows from them. */
 
@@ -18,19 +19,11 @@ afterEach(async () => {
   await clock.end();
 });
 
-/**
- * Moves China's calendar of autumn 2026 whole weeks into the future, so that a time of it is to come: the server's
- * clock does not go back.
- *
- * @returns moves a moment of it
- */
+/** China's calendar of autumn 2026, moved into the future; gives what moves a moment of it. */
 async function moveAutumn(): Promise<(text: string) => number> {
-  const weeks = Math.ceil(((await clock.now()) + 3 * DAY - at('2026-09-30T00:00')) / (7 * DAY));
-  const shift = weeks * 7 * DAY;
-  const then = (day: string) => iso(Date.parse(`${day}T00:00:00+08:00`) - shift).slice(0, 10);
-  const moved: Arrangements = { knows: () => true, arranged: (day) => CHINA.arranged(then(day)) };
-  clock.calendar = moved;
-  return (text) => at(text) + shift;
+  const { calendar, moment } = movedCalendar(await clock.now(), '2026-09-30');
+  clock.calendar = calendar;
+  return moment;
 }
 
 const count = (mails: string[], mail: string) => mails.filter((one) => one === mail).length;
