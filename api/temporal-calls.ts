@@ -7,9 +7,6 @@ import { CLOSED_BEFORE_ANSWER } from '../workflows/messages';
 /** How long a caller waits for a worker (design §5); milliseconds. */
 const COMMAND_DEADLINE = 10_000;
 
-/** How long a read waits before SQL answers it. */
-export const VIEW_DEADLINE = 2_000;
-
 /** The failure of an update that its worker lost, as happens to some of many at once: nothing came of it. */
 const LOST = 'UnprocessedUpdate';
 
@@ -70,7 +67,7 @@ export function refusalOf(error: unknown): unknown {
   if (failure && isErrorCode(failure.type)) {
     return new StewardError(failure.type, failure.details?.[0] as ErrorParams | undefined);
   }
-  if (error instanceof WorkflowUpdateFailedError && failure?.type !== LOST) return error;
+  if (error instanceof WorkflowUpdateFailedError) return error;
   return new StewardError('TRY_AGAIN', {}, { cause: error });
 }
 

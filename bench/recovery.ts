@@ -46,6 +46,7 @@ export async function measureRecovery(stage: Stage, side: SideUnderTest, inHand:
 
   const triggered: BenchOrder[] = [];
   await new Promise<void>((resolve, reject) => {
+    // A few more than are waited for: the last ones of a burst are still being placed when the worker dies.
     for (const order of orders('K2', inHand - held + 8)) {
       const answered = () => {
         if (triggered.push(order) >= inHand - held) resolve();

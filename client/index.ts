@@ -273,17 +273,17 @@ export class StewardClient {
 
   /** A bill as it is now: what it pays, whom it waits for and until when. For roles `seller` and `operator`. */
   bill(billId: string): Promise<BillDetails> {
-    return send(this.options, { method: 'GET', path: ['bills', ...billId.split('/')] });
+    return send(this.options, { method: 'GET', path: billPath(billId) });
   }
 
   /** The statement of a bill, a PDF, as its bytes come. For roles `seller` and `operator`. */
   downloadBillStatement(billId: string): Promise<ReadableStream<Uint8Array>> {
-    return download(this.options, { method: 'GET', path: ['bills', ...billId.split('/'), 'statement'] });
+    return download(this.options, { method: 'GET', path: billPath(billId, 'statement') });
   }
 
   /** The transactions of a bill as a file, as its bytes come. For roles `seller` and `operator`. */
   downloadBillTransactions(billId: string, format: ExportFormat): Promise<ReadableStream<Uint8Array>> {
-    const path = ['bills', ...billId.split('/'), 'transactions'];
+    const path = billPath(billId, 'transactions');
     return download(this.options, { method: 'GET', path, query: { format } });
   }
 
@@ -294,7 +294,7 @@ export class StewardClient {
     data: BillBody<C>,
     { idempotencyKey = crypto.randomUUID() }: KeyOptions = {},
   ): Promise<BillDetails> {
-    const path = ['bills', ...billId.split('/'), command];
+    const path = billPath(billId, command);
     return send(this.options, { method: 'POST', path, body: data, idempotencyKey });
   }
 
@@ -319,4 +319,9 @@ async function* each<Item>(page: (cursor: { cursor?: string }) => Promise<Page<I
     yield* items;
     next = nextCursor;
   } while (next !== null);
+}
+
+/** A bill's id has slashes, which its address has too. */
+function billPath(billId: string, ...more: string[]): string[] {
+  return ['bills', ...billId.split('/'), ...more];
 }

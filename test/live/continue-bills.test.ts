@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { messageId } from '../../activities/mail/send';
 import { temporalBills } from '../../api/temporal-bills';
 import type { BillDetails, Problem } from '../../domain/answers';
-import type { BillCommand } from '../../domain/billing/commands';
+import { BILL_COMMANDS, type BillCommand } from '../../domain/billing/commands';
 import type { BillView } from '../../domain/billing/life';
 import { billMailId, billWorkflowId } from '../../domain/ids';
 import type { BillBody } from '../../domain/schemas/bills';
@@ -17,6 +17,7 @@ import { expectSound } from '../support/history-checks';
 import { LiveRig } from '../support/live-rig';
 import { recordHistory } from '../support/record';
 import { startSettlementWorker } from '../support/settlement-worker';
+import { watch } from '../support/watch';
 
 /** Bills whose histories grow long: they go on in fresh ones, and nothing is lost, asked or told twice. */
 
@@ -53,9 +54,7 @@ async function draw(trade: Trade): Promise<string> {
 const handleOf = (id: string) => rig.runtime.client.workflow.getHandle(billWorkflowId(id));
 const runsOf = (id: string) => historiesOf(rig.runtime.client, billWorkflowId(id));
 
-const SELLERS: readonly BillCommand[] = ['confirm-bill', 'object', 'submit-invoice', 'ask-progress'];
-const roleOf = (command: BillCommand): 'seller' | 'operator' =>
-  SELLERS.includes(command) ? 'seller' : 'operator';
+const roleOf = (command: BillCommand) => BILL_COMMANDS[command][0];
 
 /** Gives a command once, over HTTP: nothing is sent again. */
 async function give<C extends BillCommand>(id: string, command: C, data: BillBody<C>) {
@@ -105,20 +104,11 @@ async function expectWhole(id: string): Promise<BillView> {
 }
 
 /** Looks at a bill all the time, as the Temporal UI and people do, until told to stop. */
-function watch(id: string): () => Promise<void> {
-  let watching = true;
-  const looks = (async () => {
-    while (watching) await handleOf(id).query(billViewQuery);
-  })();
-  return () => {
-    watching = false;
-    return looks;
-  };
-}
+const watchBill = (id: string) => watch(() => handleOf(id).query(billViewQuery));
 
 test('a joint bill: commands, adjustments, objections and invoices over many runs, each once', async () => {
   const id = await draw('joint');
-  const unwatch = watch(id);
+  const unwatch = watchBill(id);
   const plus = { amount: { ...amount, minor: 100 }, reason: 'One more.' };
   const minus = { amount: { ...amount, minor: -100 }, reason: 'One less.' };
   const first = await update(id, 'adjust', plus, 'first');
@@ -169,7 +159,7 @@ test('a joint bill: commands, adjustments, objections and invoices over many run
 
 test('reminders and time limits go on where they were, and are told once', async () => {
   const id = await draw('joint');
-  const unwatch = watch(id);
+  const unwatch = watchBill(id);
   await give(id, 'review-pass', {});
   expect(await give(id, 'confirm-bill', {})).toBe('AWAITING_INVOICE');
   const { dueAt } = await rig.as('operator').client.bill(id);
@@ -199,7 +189,7 @@ test('reminders and time limits go on where they were, and are told once', async
 
 test('two dozen at once to a bill that goes on all the time: each is answered, none has to be sent again', async () => {
   const id = await draw('general');
-  const unwatch = watch(id);
+  const unwatch = watchBill(id);
   await give(id, 'review-pass', {});
   expect(await give(id, 'countersign', {})).toBe('PAYING');
   for (let n = 0; n < 3; n += 1) {

@@ -15,6 +15,7 @@ import { eventually } from '../support/eventually';
 import { expectSound } from '../support/history-checks';
 import { LiveRig } from '../support/live-rig';
 import { recordHistory } from '../support/record';
+import { watch } from '../support/watch';
 
 /** Certifications whose histories grow long: they go on in fresh ones, and nothing is lost or told twice. */
 
@@ -82,16 +83,7 @@ function mailsOf(sellerId: string): string[] {
 const count = (mails: string[], subject: string) => mails.filter((mail) => mail === subject).length;
 
 /** Looks at it all the time, as the Temporal UI does, until told to stop. */
-function watch(sellerId: string): () => Promise<void> {
-  let watching = true;
-  const looks = (async () => {
-    while (watching) await handleOf(sellerId).query(certificationQuery);
-  })();
-  return () => {
-    watching = false;
-    return looks;
-  };
-}
+const watchSeller = (sellerId: string) => watch(() => handleOf(sellerId).query(certificationQuery));
 
 async function expectSoundRuns(sellerId: string): Promise<void> {
   const runs = await runsOf(sellerId);
@@ -105,7 +97,7 @@ async function expectSoundRuns(sellerId: string): Promise<void> {
 test('submissions and verdicts over many runs: each counts once, and a repeated one gets its first answer', async () => {
   const seller = await newSeller('long-1');
   expect(await submit(seller)).toBe('UNDER_REVIEW');
-  const unwatch = watch(seller);
+  const unwatch = watchSeller(seller);
   const first = await verdict(seller, 'first');
   expect(first).toMatchObject({ node: 'REJECTED' });
   for (const rejections of [2, 3, 3]) {
@@ -141,7 +133,7 @@ test('submissions and verdicts over many runs: each counts once, and a repeated 
 test('a review that runs out keeps its term, and operators are told each time once', async () => {
   const seller = await newSeller('long-2');
   expect(await submit(seller)).toBe('UNDER_REVIEW');
-  const unwatch = watch(seller);
+  const unwatch = watchSeller(seller);
   const { dueAt } = await rig.as('operator').client.certification(seller, 'china');
   const told = await eventually(
     () => Promise.resolve(mailsOf(seller)),

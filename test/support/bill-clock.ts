@@ -32,6 +32,7 @@ import { quietRuntime } from './quiet';
 import { recordHistory } from './record';
 import { startTimeSkipping } from './rig';
 import { mailsIn } from './summaries';
+import { movedCalendar } from './moved-calendar';
 import { TAME_ACTIVITIES } from './tame-activities';
 
 /** What the seller of a bill has earned: 97.50 CNY, unless it sold nothing. */
@@ -100,6 +101,18 @@ export class BillClock {
 
   now(): Promise<number> {
     return this.env.currentTimeMs();
+  }
+
+  /**
+   * Moves China's calendar into the future, so that a day of it is to come.
+   *
+   * @param first `YYYY-MM-DD`
+   * @returns moves a moment of it, `2026-09-30T17:00`
+   */
+  async moveCalendar(first: string): Promise<(text: string) => number> {
+    const { calendar, moment } = movedCalendar(await this.now(), first);
+    this.calendar = calendar;
+    return moment;
   }
 
   /** Lets time pass until a moment that has not been. */

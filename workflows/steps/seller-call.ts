@@ -17,7 +17,8 @@ export type SellerCallResult<Answer> =
 /**
  * Makes one call that counts. An attempt lost on our side (its worker died, our database was away) is not
  * the seller's: it is not counted and is made again, once by the server (`SELLER_CALL`), then at once after a first
- * time-out, else after a growing wait that `restart-call` ends (design §4). Abandoned by a close, or to continue as new and come back.
+ * time-out, else after a growing wait that `restart-call` ends (design §4). Abandoned by a close, or to continue as
+ * new and come back.
  */
 export async function callSeller<Answer>(
   line: Line,
@@ -67,8 +68,7 @@ async function attempt<Answer>(
     // Anything else is a bug: it blocks the task until it is mended, and is no call that failed.
     if (!(error instanceof ActivityFailure)) throw error;
     const { cause } = error;
-    const type = cause instanceof ApplicationFailure ? cause.type : undefined;
-    if (cause instanceof ApplicationFailure && type === 'SELLER_CALL_FAILED') {
+    if (cause instanceof ApplicationFailure && cause.type === 'SELLER_CALL_FAILED') {
       const exception = cause.details?.[0] as SellerException;
       state.calls[activity] = n;
       state.exception = exception.words;

@@ -1,7 +1,6 @@
 import type { Arrangements } from '../../../activities/calendar';
 import { iso } from '../../../domain/time';
 import { BillClock, type TestBill } from '../../support/bill-clock';
-import { movedCalendar } from '../../support/moved-calendar';
 
 /** The windows of bills at their edges: the last minute, the Spring Festival, the turn of a year, a short month. */
 
@@ -33,14 +32,8 @@ async function overdueMails(bill: TestBill): Promise<number> {
   return (await bill.mails()).filter((mail) => mail === 'bill-overdue operator').length;
 }
 
-async function move(first: string): Promise<(text: string) => number> {
-  const { calendar, moment } = movedCalendar(await clock.now(), first);
-  clock.calendar = calendar;
-  return moment;
-}
-
 it('a validation in the last minute is in time; in the first second after it, it counts and is late', async () => {
-  const moment = await move('2026-09-30');
+  const moment = await clock.moveCalendar('2026-09-30');
   const [before, after] = [await sent('BEFORE'), await sent('AFTER')];
   const all = [before, after];
   await clock.skipTo(moment('2026-09-30T17:00'));
@@ -66,7 +59,7 @@ it('a validation in the last minute is in time; in the first second after it, it
 });
 
 it('over the Spring Festival: two working days are eleven days, and nobody is told in between', async () => {
-  const moment = await move('2026-02-11');
+  const moment = await clock.moveCalendar('2026-02-11');
   const [told, over, evening] = [await sent('TOLD'), await sent('OVER'), await sent('EVENING')];
   await clock.skipTo(moment('2026-02-12T10:00'));
   await told.through('sign-for-invoice');

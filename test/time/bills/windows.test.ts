@@ -2,7 +2,6 @@ import { addWorkingDays, CHINA } from '../../../activities/calendar';
 import { iso } from '../../../domain/time';
 import { BillClock, type TestBill } from '../../support/bill-clock';
 import { eventually } from '../../support/eventually';
-import { movedCalendar } from '../../support/moved-calendar';
 
 /** The time limits of bills at their real length (design §4): they remind, and nothing else follows from them. */
 
@@ -18,13 +17,6 @@ afterEach(async () => {
   await clock.expectAllSound();
   await clock.end();
 });
-
-/** China's calendar of autumn 2026, moved into the future; gives what moves a moment of it. */
-async function moveAutumn(): Promise<(text: string) => number> {
-  const { calendar, moment } = movedCalendar(await clock.now(), '2026-09-30');
-  clock.calendar = calendar;
-  return moment;
-}
 
 const count = (mails: string[], mail: string) => mails.filter((one) => one === mail).length;
 const overdueMails = async (bill: TestBill) => count(await bill.mails(), 'bill-overdue operator');
@@ -52,7 +44,7 @@ it('the window of validation ends at 24:00 of the second working day, by the cal
 });
 
 it('validation: two working days from the sign-off, over the National Day and to a make-up workday', async () => {
-  const moment = await moveAutumn();
+  const moment = await clock.moveCalendar('2026-09-30');
   const [early, late] = [await sent('EARLY'), await sent('LATE')];
   await clock.skipTo(moment('2026-09-30T17:00'));
   await early.through('sign-for-invoice');
@@ -91,7 +83,7 @@ it('validation: two working days from the sign-off, over the National Day and to
 });
 
 it('a sign-off that is recorded later counts from when it was', async () => {
-  const moment = await moveAutumn();
+  const moment = await clock.moveCalendar('2026-09-30');
   const bill = await sent('RECORDED');
   await clock.skipTo(moment('2026-09-30T19:00'));
   const signed = iso(moment('2026-09-30T17:00'));
@@ -124,7 +116,7 @@ it('the invoice: due a month after the notice, with reminders 15, 7, 3 and 1 day
 });
 
 it('a general bill: four, eight and six working days', async () => {
-  const moment = await moveAutumn();
+  const moment = await clock.moveCalendar('2026-09-30');
   await clock.skipTo(moment('2026-10-12T10:00'));
   const bill = await clock.bill({ trade: 'general' });
   expect(await bill.view()).toMatchObject({ node: 'UNDER_REVIEW', dueAt: moment('2026-10-17T00:00') });
@@ -135,7 +127,7 @@ it('a general bill: four, eight and six working days', async () => {
 });
 
 it('in a year that the calendar does not know yet it is provisional, and believes the calendar once it does', async () => {
-  const moment = await moveAutumn();
+  const moment = await clock.moveCalendar('2026-09-30');
   const known = clock.calendar;
   clock.calendar = { ...known, knows: () => false, arranged: () => undefined };
   const bill = await sent('UNKNOWN');
