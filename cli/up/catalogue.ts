@@ -23,8 +23,8 @@ const PRODUCTS: Record<string, { name: string; told: boolean; feeRate: number }>
 };
 
 /**
- * Registers the seller and its products, at each start: the simulated seller's port may be another one; and has the
- * seller certified.
+ * Registers the seller and its products, at each start: the simulated seller's port may be another one after all; and
+ * has the seller certified.
  */
 export async function registerCatalogue(
   { platform, ...clients }: DemoClients,

@@ -31,7 +31,7 @@ export async function lendHand(clients: DemoClients, progress: Progress): Promis
 }
 
 /** Steward may be starting or ending, or have been asked too often. */
-function isPassing({ status }: StewardApiError): boolean {
+export function isPassing({ status }: StewardApiError): boolean {
   return status === 0 || status === 429 || status >= 500;
 }
 

@@ -17,6 +17,7 @@ export function lookOnText(period: string, stays: boolean): string {
     'export STEWARD_TOKEN=$(npx steward token --role operator --party operator-1)',
     `npx steward bill list --period ${period}`,
     `npx steward bill show seller-1/${period}/china/joint/CNY`,
+    `npx steward bill statement seller-1/${period}/china/joint/CNY --out bill.pdf`,
     `npx steward transactions list --period ${period} --all`,
     'npx steward transactions list --billing-state PENDING --all',
     `npx steward transactions export --format xlsx --period ${period} --out ${period}.xlsx`,

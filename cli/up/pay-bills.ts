@@ -1,10 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { BillDetails, BillSummary } from '../../client';
+import { StewardApiError, type BillSummary } from '../../client';
 import { billFlowName, BILL_FLOWS } from '../../domain/billing/flows';
 import { isBillEnd } from '../../domain/billing/machine';
 import { BILL_HANDS } from './bill-hands';
 import type { DemoClients } from './clients';
 import { clockTime } from './clock-time';
+import { isPassing } from './lend';
 import { signAgreement } from './sign-agreement';
 
 /** How often the demo looks at its bills, in ms. */
@@ -43,18 +44,28 @@ export async function payBills(
     }
     const open = bills.filter((bill) => !hasEnded(bill));
     if (open.length === 0) return allEnded(clients, bills);
-    for (const { billId } of open) await lendHand(clients, await clients.operator.bill(billId));
+    for (const bill of open) await lendHand(clients, bill);
     await sleep(LOOK_EVERY, undefined, { signal: stop }).catch(() => undefined);
   }
   return undefined;
 }
 
-/** Makes the next move, if it is time for it. Each one before has left an entry in the log. */
-async function lendHand(clients: DemoClients, bill: BillDetails): Promise<void> {
+/**
+ * Makes the next move, if it is time for it and what it answers was shown. Each one before has left an entry in the
+ * log.
+ */
+async function lendHand(clients: DemoClients, shown: BillSummary): Promise<void> {
+  const bill = await clients.operator.bill(shown.billId);
+  if (bill.node !== shown.node || bill.overdue !== shown.overdue) return;
   const lent = bill.log.filter(({ command }) => command !== null).length;
   const next = BILL_HANDS[billFlowName(bill)][lent];
   if (!next || next.node !== bill.node || (next.overdue && !bill.overdue)) return;
-  await next.give(clients, bill, `demo/${bill.billId}/${lent}`);
+  try {
+    await next.give(clients, bill, `demo/${bill.billId}/${lent}`);
+  } catch (error) {
+    // The next look decides again.
+    if (!(error instanceof StewardApiError && isPassing(error))) throw error;
+  }
 }
 
 function hasEnded(bill: BillSummary): boolean {

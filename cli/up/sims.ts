@@ -6,6 +6,7 @@ import { createCertificateAuthority, type CertificateAndKey } from '../../sim/ce
 import { startMailbox, type Mailbox } from '../../sim/mailbox';
 import { startPlatform } from '../../sim/platform';
 import { startSeller, type Script, type SellerControl } from '../../sim/seller';
+import { onKeptPort } from './kept-port';
 import type { Sample } from './samples';
 
 /** The simulated world around a local Steward. */
@@ -54,14 +55,15 @@ export async function startSims(
   const { accessKey, carrier: account, ...saved } = await identityOf(join(folder, 'identity.json'));
   const authority = await createCertificateAuthority(saved);
   const certificate = await authority.issue({ hosts: ['localhost'] });
-  const seller = await startSeller({
-    accessKey,
-    certificate,
-    scripts: Object.fromEntries(
-      samples.map((sample): [string, Script] => [sample.order.orderId, sample.seller]),
-    ),
-    stateFile: join(folder, 'seller.json'),
-  });
+  const seller = await onKeptPort(join(folder, 'seller.port'), (port) =>
+    startSeller({
+      ...{ port, accessKey, certificate },
+      scripts: Object.fromEntries(
+        samples.map((sample): [string, Script] => [sample.order.orderId, sample.seller]),
+      ),
+      stateFile: join(folder, 'seller.json'),
+    }),
+  );
   const carrier = outside.kuaidi100
     ? undefined
     : await startCarrier({

@@ -48,6 +48,17 @@ test('a start that ends while it writes the identity is no obstacle; the next on
   ]);
 });
 
+test('the seller is found where it was before, for products that point there; where that is taken, elsewhere', async () => {
+  const first = await start();
+  await first.close();
+  const second = await start();
+  expect(second.seller.productionUrl).toBe(first.seller.productionUrl);
+  const third = await start();
+  expect(third.seller.productionUrl).not.toBe(first.seller.productionUrl);
+  await second.close();
+  await third.close();
+});
+
 test('a parcel that no sample names is in transit, so that whoever plays its carrier is heard', async () => {
   const sims = await start();
   const { carrier, caPem } = sims;

@@ -1,16 +1,30 @@
 import { loadDataConverter } from '@temporalio/common/lib/internal-non-workflow';
+import type { OrderBody } from '../../domain/schemas/order';
 import { eventually } from '../support/eventually';
 import { testDataConverter, workflowBundle } from '../support/history-checks';
 import { quietRuntime } from '../support/quiet';
 import { endAllHomes } from '../support/up-home';
 import { expectOneEnd } from './one-end';
-import { inWorld } from './world';
+import { inWorld, type World } from './world';
 
 /**
  * kill −9 of the process that owns database, worker and API.
  */
 
 const MINUTES = 180_000;
+
+/** The plan's four. On a busy machine one may be over before it reaches the seller. */
+async function expectFourCalls(world: World, order: OrderBody): Promise<void> {
+  const calls = [];
+  for await (const call of world.api.operator.eachSellerCall({ orderId: order.orderId })) {
+    if (call.activity === 'newInstance') calls.push(call);
+  }
+  expect(calls.map(({ attempt }) => attempt).sort()).toEqual([1, 2, 3, 4]);
+  const answered = calls.filter(({ resultCode }) => resultCode !== null).length;
+  const heard = world.callsOf(order, 'newInstance').length;
+  expect(heard).toBeGreaterThanOrEqual(answered);
+  expect(heard).toBeLessThanOrEqual(4);
+}
 
 beforeAll(async () => {
   quietRuntime();
@@ -97,7 +111,7 @@ test.concurrent(
       await world.startSteward();
 
       expect(await expectOneEnd(world, orders)).toEqual(['COMPLETED', 'UNSUBSCRIBED']);
-      for (const order of orders) expect(world.callsOf(order, 'newInstance')).toHaveLength(4);
+      for (const order of orders) await expectFourCalls(world, order);
     }),
   MINUTES,
 );

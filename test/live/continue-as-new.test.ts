@@ -1,3 +1,4 @@
+import { giveUpdate } from '../../api/temporal-calls';
 import { temporalLines } from '../../api/temporal-lines';
 import { getOrder, type RegisteredLine } from '../../db/order-lines';
 import { SEARCH_ATTRIBUTES } from '../../domain/search-attributes';
@@ -38,10 +39,12 @@ const isFirst = ({ workflowExecutionUpdateAcceptedEventAttributes: accepted }: H
   accepted?.acceptedRequest?.meta?.updateId === 'first';
 
 const restart = (orderId: string, updateId: string): Promise<UpdateAnswer> =>
-  rig.handle(orderId).executeUpdate<UpdateAnswer, [CommandRequest]>('restart-call', {
-    updateId,
-    args: [{ by: { role: 'operator', sub: 'operator-1' }, data: {} }],
-  });
+  giveUpdate(rig.runtime.client, () =>
+    rig.handle(orderId).executeUpdate<UpdateAnswer, [CommandRequest]>('restart-call', {
+      updateId,
+      args: [{ by: { role: 'operator', sub: 'operator-1' }, data: {} }],
+    }),
+  );
 
 /** Asks until no other call is in the way, nor the change to a new run. A refused id is still a new one. */
 const restartSoon = (orderId: string, updateId: string): Promise<boolean> =>

@@ -1,3 +1,4 @@
+import { giveUpdate } from '../../api/temporal-calls';
 import { iso } from '../../domain/time';
 import { logisticsEventUpdate } from '../../workflows/messages';
 import { eventually } from '../support/eventually';
@@ -39,7 +40,9 @@ it('are tracked and accepted by the system in a later run', async () => {
   const growTo = (runs: number) =>
     eventually(
       async () => {
-        await rig.handle(orderId).executeUpdate(logisticsEventUpdate, { args: [event] });
+        await giveUpdate(rig.runtime.client, () =>
+          rig.handle(orderId).executeUpdate(logisticsEventUpdate, { args: [event] }),
+        );
         return runsOf(orderId);
       },
       (now) => now >= runs,
