@@ -1,4 +1,4 @@
-/** `npm run test:production`: each part of the production shape is killed under load. Arguments go to Jest. */
+/** `npm run test:production`: the parts of the production shape are stopped and killed under load. Arguments go to Jest. */
 import { runNode } from './child.mjs';
 import { ensureInstalled } from './install.mjs';
 

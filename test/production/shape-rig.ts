@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { StewardApiError, StewardClient } from '../../client';
+import type { OrderLineAnswer } from '../../domain/answers';
 import type { Role } from '../../domain/parties';
 import type { SimulatedPlatform } from '../../sim/platform';
 import type { SimulatedSeller } from '../../sim/seller';
@@ -113,6 +114,47 @@ export class ShapeRig {
       (now) => now.length >= COUNTS[kind] && now.every(({ pid }) => pid !== victim!.pid),
       PATIENCE_MS,
     );
+  }
+
+  /**
+   * Asks the oldest process of a kind to stop, as a pod is. Resolves when another one has taken its place.
+   *
+   * @returns how long it went on, in ms
+   */
+  async stop(kind: 'worker' | 'api'): Promise<number> {
+    const [stopped] = await this.parts(kind);
+    const asked = Date.now();
+    process.kill(stopped!.pid, 'SIGTERM');
+    const isGone = (now: RunningProcess[]) => now.every(({ pid }) => pid !== stopped!.pid);
+    await eventually(() => this.parts(kind), isGone, PATIENCE_MS);
+    const lasted = Date.now() - asked;
+    await eventually(
+      () => this.parts(kind),
+      (now) => now.length >= COUNTS[kind],
+      PATIENCE_MS,
+    );
+    return lasted;
+  }
+
+  /** How many create calls about an order have reached the seller. */
+  callsOf(orderId: string): number {
+    const { calls } = this.seller;
+    return calls.filter(({ activity, body }) => activity === 'newInstance' && body['orderId'] === orderId)
+      .length;
+  }
+
+  async untilCalled(orderId: string): Promise<void> {
+    await eventually(
+      () => Promise.resolve(this.callsOf(orderId)),
+      (calls) => calls > 0,
+      PATIENCE_MS,
+    );
+  }
+
+  /** The line of an order as soon as it is so. */
+  untilLine(orderId: string, holds: (line: OrderLineAnswer) => boolean): Promise<OrderLineAnswer> {
+    const look = () => this.insist('operator', (client) => client.getOrder(orderId));
+    return eventually(async () => (await look()).lines[0]!, holds, PATIENCE_MS);
   }
 
   /** All that its processes have logged. */
