@@ -11,7 +11,7 @@ import { ORDER_LINE } from '../workflows/messages';
  * How long a worker may take for one task of an order before another worker gets it, in ms. A killed one holds its
  * orders up for so long; an overloaded one must not need it (docs/performance.md). Fixed when the order starts.
  */
-export const WORKFLOW_TASK_TIMEOUT = 4_000;
+export const WORKFLOW_TASK_TIMEOUT = 3_000;
 
 /**
  * How a line's workflow is started: once for ever under its own id, joined when it runs already, and

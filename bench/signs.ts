@@ -20,8 +20,13 @@ export class Signs {
     mailbox: Mailbox,
     private readonly mailFrom: string,
   ) {
-    seller.events.on('call', ({ activity, body: { orderId } }) => {
-      if (activity === 'newInstance') this.note(`call ${orderId ?? ''}`, orderId);
+    seller.events.on('call', ({ activity, body }) => {
+      if (activity === 'newInstance') this.note(`call ${body['orderId'] ?? ''}`, body['orderId']);
+      // It names the instance.
+      if (activity === 'queryInstance') {
+        const order = seller.instances.find(({ instanceId }) => instanceId === body['instanceId']);
+        this.note(`query ${order?.orderId ?? ''}`, order?.orderId);
+      }
     });
     platform.seen.on('request', ({ id, orderId }) => {
       const event = platform.events.findLast((one) => one.id === id);
