@@ -55,6 +55,12 @@ const innerWalls = [
   },
 ];
 
+/** Modules of workflows are loaded once for a thread (workers/workflow-code.ts): what one keeps, all see. */
+const OF_ALL_WORKFLOWS = {
+  selector: "Program > VariableDeclaration[kind='let'], Program > * > VariableDeclaration[kind='let']",
+  message: 'Modules are shared by all workflows of a thread and keep no state.',
+};
+
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', 'coverage/', '.steward/', 'db/migrations/'] },
   {
@@ -133,12 +139,14 @@ export default tseslint.config(
         },
         { selector: 'NewExpression[callee.name=/^(Map|Set)$/]', message: 'Not kept by JSON payloads.' },
         { selector: 'BigIntLiteral', message: 'Not kept by JSON payloads.' },
+        OF_ALL_WORKFLOWS,
       ],
     },
   },
   {
     files: ['domain/**/*.ts', 'client/**/*.ts'],
     rules: {
+      'no-restricted-syntax': ['error', OF_ALL_WORKFLOWS],
       '@typescript-eslint/no-restricted-imports': [
         'error',
         { patterns: [{ group: ['node:*'], message: 'No I/O here.' }] },

@@ -19,6 +19,7 @@ export async function bundleSides(folder: string): Promise<Record<Side, string>>
     const { code } = await bundleWorkflowCode({
       workflowsPath: PATHS[side],
       workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
+      preloadModules: [PATHS[side]],
       failureConverterPath: require.resolve('../workflows/failure-converter'),
       logger: new DefaultLogger('ERROR'),
     });

@@ -29,6 +29,8 @@ export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourc
   return bundleWorkflowCode({
     workflowsPath: require.resolve('../workflows'),
     workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
+    // Loaded once for a thread and not once for each order: no module keeps state of its own, and the SDK freezes them.
+    preloadModules: [require.resolve('../workflows')],
     failureConverterPath: require.resolve('../workflows/failure-converter'),
     logger,
   });

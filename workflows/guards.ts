@@ -87,14 +87,15 @@ const GUARDS: readonly Guard[] = [
     const running = notifies ? state.notify?.status === 'CALLING' : state.calling !== null || state.restart;
     if (running) return { code: 'CALL_IN_PROGRESS' };
   },
-  function notHere(line, command) {
-    if (possibleHere(line, command)) return;
-    const { state } = line;
-    const others = COMMAND_NAMES.filter((other) => possibleHere(line, other));
-    const params = { command, node: state.node, allowed: others.join(', ') || 'nothing' };
-    return { code: 'NOT_ALLOWED_NOW', params };
-  },
 ];
+
+/** The last of the rules: the node has no use for the command. */
+function notHere(line: Line, command: Command): Reason | undefined {
+  if (possibleHere(line, command)) return;
+  const others = COMMAND_NAMES.filter((other) => possibleHere(line, other));
+  const params = { command, node: line.state.node, allowed: others.join(', ') || 'nothing' };
+  return { code: 'NOT_ALLOWED_NOW', params };
+}
 
 /** What a bundle does as a whole only (domain.md 3.1); its lines take these from its own workflow. */
 const BUNDLE_ONLY: readonly Command[] = ['request-unsubscription', 'withdraw-unsubscription'];
@@ -112,12 +113,13 @@ export function whyNotInBundle(line: Line, command: Command, role: Role): Reason
     const reason = guard(line, command, role);
     if (reason) return reason;
   }
-  return undefined;
+  return notHere(line, command);
 }
 
 /** What is possible now, and for whom: the view's `allowed`. */
 export function allowed(line: Line): Allowed[] {
-  return COMMAND_NAMES.flatMap((command) => {
+  // Few are possible, and why the others are not is asked for no view.
+  return COMMAND_NAMES.filter((command) => possibleHere(line, command)).flatMap((command) => {
     const roles = COMMANDS[command].filter((role) => whyNot(line, command, role) === undefined);
     return roles.length > 0 ? [{ command, roles }] : [];
   });

@@ -38,7 +38,7 @@ export function newState(now: number, kept: CertificationView = UNCERTIFIED): Ce
   const { revision, node, rejections, reason, submissionId, contactId, log } = kept;
   const logged = log.at(-1)?.seq ?? 0;
   return {
-    ...{ revision, node, rejections, reason, submissionId, contactId, log, logged },
+    ...{ revision, node, rejections, reason, submissionId, contactId, log: [...log], logged },
     // Operators had what was left of the term; they get a new one.
     review: node === 'UNDER_REVIEW' ? newReview(now) : null,
     published: { revision, logged },
