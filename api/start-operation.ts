@@ -4,14 +4,9 @@ import { orderLineWorkflowId } from '../domain/ids';
 import { formatMoney } from '../domain/money';
 import type { OrderLineStart } from '../domain/order-line';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { WORKFLOW_TASK_TIMEOUT } from '../domain/task-timeout';
 import { flowOf, nodeOf } from '../workflows/flows';
 import { ORDER_LINE } from '../workflows/messages';
-
-/**
- * How long a worker may take for one task of an order before another worker gets it, in ms. A killed one holds its
- * orders up for so long; an overloaded one must not need it (docs/performance.md). Fixed when the order starts.
- */
-export const WORKFLOW_TASK_TIMEOUT = 3_000;
 
 /**
  * How a line's workflow is started: once for ever under its own id, joined when it runs already, and

@@ -3,9 +3,9 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import type { BundleRequest } from '../domain/bundle';
 import { bundleUnsubscriptionWorkflowId } from '../domain/ids';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { WORKFLOW_TASK_TIMEOUT } from '../domain/task-timeout';
 import { BUNDLE_UNSUBSCRIPTION, requestBundleUpdate, withdrawBundleUpdate } from '../workflows/messages';
 import type { BundleService } from './line-service';
-import { WORKFLOW_TASK_TIMEOUT } from './start-operation';
 import { giveUpdate, isGone, refusalOf } from './temporal-calls';
 
 /** The unsubscription of bundles as Temporal workflows: one at a time for an order, a later one a run of its own. */

@@ -7,9 +7,9 @@ import type {
 } from '../domain/certification/certification';
 import { certificationWorkflowId } from '../domain/ids';
 import { SEARCH_ATTRIBUTES } from '../domain/search-attributes';
+import { WORKFLOW_TASK_TIMEOUT } from '../domain/task-timeout';
 import { CERTIFICATION, certificationUpdates } from '../workflows/messages';
 import type { CertificationService } from './certification-service';
-import { WORKFLOW_TASK_TIMEOUT } from './start-operation';
 import { giveUpdate, isGone, refusalOf } from './temporal-calls';
 
 /** Certifications as Temporal workflows: started with the first command, moved by updates. */

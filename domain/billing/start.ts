@@ -2,6 +2,7 @@ import { TypedSearchAttributes } from '@temporalio/common';
 import { billWorkflowId } from '../ids';
 import { formatMoney } from '../money';
 import { SEARCH_ATTRIBUTES } from '../search-attributes';
+import { WORKFLOW_TASK_TIMEOUT } from '../task-timeout';
 import type { BillStart } from './life';
 
 /** Name of the workflow type, one run for each bill. */
@@ -17,6 +18,7 @@ export function billStartOptions(start: BillStart) {
   return {
     workflowId: billWorkflowId(id),
     args: [start],
+    workflowTaskTimeout: WORKFLOW_TASK_TIMEOUT,
     workflowIdReusePolicy: 'REJECT_DUPLICATE',
     workflowIdConflictPolicy: 'USE_EXISTING',
     typedSearchAttributes: new TypedSearchAttributes([

@@ -7,6 +7,7 @@ import type { BillView } from '../../domain/billing/life';
 import { billMailId, billWorkflowId } from '../../domain/ids';
 import type { BillBody } from '../../domain/schemas/bills';
 import type { Trade } from '../../domain/schemas/order';
+import { WORKFLOW_TASK_TIMEOUT } from '../../domain/task-timeout';
 import { checkLedger } from '../../db/ledger/check';
 import { historiesOf } from '../../bench/histories';
 import { activitiesOf } from '../../workers/runtime';
@@ -88,6 +89,13 @@ async function expectWhole(id: string): Promise<BillView> {
   const runs = await runsOf(id);
   expect(runs.length).toBeGreaterThan(3);
   expect(Math.max(...runs.map(({ events }) => events!.length))).toBeLessThan(120);
+  // A task that a worker has lost costs no command its answer, in a later run neither.
+  const patience = runs.map(
+    ({ events }) => events![0]!.workflowExecutionStartedEventAttributes!.workflowTaskTimeout,
+  );
+  expect(patience.map((time) => Number(time?.seconds) * 1_000)).toEqual(
+    runs.map(() => WORKFLOW_TASK_TIMEOUT),
+  );
   for (const history of runs) await expectSound(history, billWorkflowId(id));
   recordHistory(runs[1]!, billWorkflowId(id));
   const { node, log, payment } = await rig.as('operator').client.bill(id);
