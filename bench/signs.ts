@@ -20,13 +20,9 @@ export class Signs {
     mailbox: Mailbox,
     private readonly mailFrom: string,
   ) {
-    seller.events.on('call', ({ activity, body }) => {
-      if (activity === 'newInstance') this.note(`call ${body['orderId'] ?? ''}`, body['orderId']);
-      // It names the instance.
-      if (activity === 'queryInstance') {
-        const order = seller.instances.find(({ instanceId }) => instanceId === body['instanceId']);
-        this.note(`query ${order?.orderId ?? ''}`, order?.orderId);
-      }
+    seller.events.on('call', ({ activity, orderId }) => {
+      const isStep = activity === 'newInstance' || activity === 'queryInstance';
+      if (isStep) this.note(`${activity} ${orderId}`, orderId);
     });
     platform.seen.on('request', ({ id, orderId }) => {
       const event = platform.events.findLast((one) => one.id === id);
@@ -51,7 +47,7 @@ export class Signs {
 
   /** When the seller was first called to open an order. */
   call(orderId: string): Promise<number> {
-    return this.when(`call ${orderId}`);
+    return this.when(`newInstance ${orderId}`);
   }
 
   /** When seller or platform first heard of an order after `since`. */

@@ -1,7 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { bundleWorkflowCode, DefaultLogger } from '@temporalio/worker';
-import { WORKFLOW_INTERCEPTORS } from '../workers/workflow-code';
+import { DefaultLogger } from '@temporalio/worker';
+import { bundleWorkflows } from '../workers/workflow-code';
 
 /** Whose workflow the worker runs: Steward's, or the bare one. */
 export const SIDES = ['steward', 'bare'] as const;
@@ -16,13 +16,7 @@ const PATHS: Record<Side, string> = {
 export async function bundleSides(folder: string): Promise<Record<Side, string>> {
   const files = { steward: join(folder, 'steward.js'), bare: join(folder, 'bare.js') };
   for (const side of SIDES) {
-    const { code } = await bundleWorkflowCode({
-      workflowsPath: PATHS[side],
-      workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
-      preloadModules: [PATHS[side]],
-      failureConverterPath: require.resolve('../workflows/failure-converter'),
-      logger: new DefaultLogger('ERROR'),
-    });
+    const { code } = await bundleWorkflows(new DefaultLogger('ERROR'), PATHS[side]);
     await writeFile(files[side], code);
   }
   return files;

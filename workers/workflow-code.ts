@@ -11,7 +11,7 @@ import {
 const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
 
 /** Modules with the interceptors of every workflow, which a bundle has inside. */
-export const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
+const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
 
 /** What workers run: the bundle of the build, or in a checkout the sources, bundled now. */
 export async function workflowCode(logger: Logger): Promise<WorkflowBundleOption> {
@@ -24,13 +24,20 @@ export function builtBundle(): string | undefined {
   return existsSync(BUILT_BUNDLE) ? BUILT_BUNDLE : undefined;
 }
 
-/** Bundles the workflows beside this file with what workers need of them, source map included. */
-export function bundleWorkflows(logger: Logger): Promise<WorkflowBundleWithSourceMap> {
+/**
+ * Bundles workflows with what workers need of them, source map included.
+ *
+ * @param workflowsPath default: those beside this file
+ */
+export function bundleWorkflows(
+  logger: Logger,
+  workflowsPath = require.resolve('../workflows'),
+): Promise<WorkflowBundleWithSourceMap> {
   return bundleWorkflowCode({
-    workflowsPath: require.resolve('../workflows'),
+    workflowsPath,
     workflowInterceptorModules: WORKFLOW_INTERCEPTORS,
     // Loaded once for a thread and not once for each order: no module keeps state of its own, and the SDK freezes them.
-    preloadModules: [require.resolve('../workflows')],
+    preloadModules: [workflowsPath],
     failureConverterPath: require.resolve('../workflows/failure-converter'),
     logger,
   });

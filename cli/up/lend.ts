@@ -31,7 +31,9 @@ export async function lendHand(clients: DemoClients, progress: Progress): Promis
 }
 
 /** Steward may be starting or ending, or have been asked too often. */
-export function isPassing({ status }: StewardApiError): boolean {
+export function isPassing(error: unknown): boolean {
+  if (!(error instanceof StewardApiError)) return false;
+  const { status } = error;
   return status === 0 || status === 429 || status >= 500;
 }
 

@@ -22,6 +22,8 @@ export interface SeenCall {
   /** Epoch milliseconds. */
   at: number;
   body: CallBody;
+  /** Whose it is, also of a call that names only an instance; empty when nobody knows. */
+  orderId: string;
   /** What it did: the step, or the result code with which it refused a call that is not genuine. */
   did: Step;
 }
@@ -95,7 +97,7 @@ export async function startSeller(options: SellerOptions): Promise<SimulatedSell
     const about = decisions.about(activity, body);
     const did = genuine ? decisions.decide(activity, about) : verdict;
     const reply = answer(books, did, body, appInfo);
-    const call = { activity, at: Date.now(), body, did };
+    const call = { activity, at: Date.now(), body, orderId: about.orderId, did };
     if (genuine) books.note(about.orderId, about.orderLineId, { activity, at: call.at, did });
     books.save();
     calls.push(call);

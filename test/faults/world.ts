@@ -112,7 +112,7 @@ export class World {
   /** The next call about an order that reaches the seller. Ask before what causes it. */
   async nextCall({ orderId }: OrderBody, activity: SellerActivity): Promise<SeenCall> {
     for await (const [call] of on(this.seller.events, 'call') as AsyncIterable<[SeenCall]>) {
-      if (call.activity === activity && this.orderIdOf(call) === orderId) return call;
+      if (call.activity === activity && call.orderId === orderId) return call;
     }
     throw new Error('The seller is gone');
   }
@@ -132,13 +132,7 @@ export class World {
 
   /** Every call about an order that reached the seller, oldest first. */
   callsOf({ orderId }: OrderBody, activity: SellerActivity): SeenCall[] {
-    return this.seller.calls.filter((call) => call.activity === activity && this.orderIdOf(call) === orderId);
-  }
-
-  /** Queries and releases name the instance. */
-  private orderIdOf({ activity, body }: SeenCall): string | undefined {
-    if (activity === 'newInstance') return body['orderId'];
-    return this.seller.instances.find(({ instanceId }) => instanceId === body['instanceId'])?.orderId;
+    return this.seller.calls.filter((call) => call.activity === activity && call.orderId === orderId);
   }
 
   async end(): Promise<void> {

@@ -11,7 +11,7 @@ import { SELLER, type ShapeRig } from './shape-rig';
 const REFUND = { currency: 'CNY', minor: 700 };
 
 /** What is done with an order, and how it has to end. */
-export interface Life {
+interface Life {
   orderId: string;
   ends: 'COMPLETED' | 'UNSUBSCRIBED';
   lived: Promise<void>;

@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StewardApiError, StewardClient } from '../../client';
+import { isPassing } from '../../cli/up/lend';
+import { StewardClient } from '../../client';
 import type { OrderLineAnswer } from '../../domain/answers';
 import type { Role } from '../../domain/parties';
 import type { SimulatedPlatform } from '../../sim/platform';
@@ -108,12 +109,7 @@ export class ShapeRig {
   async kill(kind: PartKind): Promise<void> {
     const [victim] = await this.parts(kind);
     process.kill(victim!.pid, 'SIGKILL');
-    await eventually(
-      () => this.parts(kind),
-      // A session of PostgreSQL goes by the same name for a moment, so there may be more.
-      (now) => now.length >= COUNTS[kind] && now.every(({ pid }) => pid !== victim!.pid),
-      PATIENCE_MS,
-    );
+    await this.untilReplaced(kind, victim!);
   }
 
   /**
@@ -128,19 +124,23 @@ export class ShapeRig {
     const isGone = (now: RunningProcess[]) => now.every(({ pid }) => pid !== stopped!.pid);
     await eventually(() => this.parts(kind), isGone, PATIENCE_MS);
     const lasted = Date.now() - asked;
+    await this.untilReplaced(kind, stopped!);
+    return lasted;
+  }
+
+  private async untilReplaced(kind: PartKind, gone: RunningProcess): Promise<void> {
     await eventually(
       () => this.parts(kind),
-      (now) => now.length >= COUNTS[kind],
+      // A session of PostgreSQL goes by the same name for a moment, so there may be more.
+      (now) => now.length >= COUNTS[kind] && now.every(({ pid }) => pid !== gone.pid),
       PATIENCE_MS,
     );
-    return lasted;
   }
 
   /** How many create calls about an order have reached the seller. */
   callsOf(orderId: string): number {
     const { calls } = this.seller;
-    return calls.filter(({ activity, body }) => activity === 'newInstance' && body['orderId'] === orderId)
-      .length;
+    return calls.filter((call) => call.activity === 'newInstance' && call.orderId === orderId).length;
   }
 
   async untilCalled(orderId: string): Promise<void> {
@@ -180,10 +180,4 @@ export class ShapeRig {
     const product = { name: 'CRM', productionUrl: this.seller.url };
     await this.insist('platform', (client) => client.putProduct(SELLER, 'product-1', product));
   }
-}
-
-/** No answer, asked too often, or Steward cannot just now: to be repeated. */
-function isPassing(error: unknown): boolean {
-  if (!(error instanceof StewardApiError)) return false;
-  return error.status === 0 || error.status === 429 || error.status >= 500;
 }
