@@ -36,5 +36,5 @@ export async function measureMemory(stage: Stage, side: SideUnderTest, orders: n
 
 /** How many orders wait before it is measured. */
 export function warmUpOf(orders: number): number {
-  return Math.min(50, orders);
+  return Math.min(200, orders);
 }

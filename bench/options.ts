@@ -38,7 +38,7 @@ export function readOptions(argv: readonly string[]): BenchOptions {
     .option('--rounds <n>', 'rounds of each side', whole, 3)
     .addOption(new Option('--server <kind>', 'the Temporal server').choices(SERVER_KINDS).default('dev'))
     .option('--postgres', 'the same as --server postgres')
-    .option('--waiting <n>', 'orders that wait while memory is measured', whole, 200)
+    .option('--waiting <n>', 'orders that wait while memory is measured', whole, 1_000)
     .option('--in-flight <n>', 'orders in flight when a worker is killed', whole, 50)
     .option('--settlement', 'measure billing runs instead', false)
     .addOption(

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Client } from '@temporalio/client';
+import type { Activities } from '../activities';
 import { orderLineWorkflowId } from '../domain/ids';
 import { Accounts } from './accounts';
 import type { BenchOrder } from './order';
@@ -10,6 +11,9 @@ import { apiWay } from './ways/api';
 import { directWay } from './ways/direct';
 import type { Way, WayName } from './ways/way';
 import type { Side } from './workflow-bundles';
+
+/** The activity that calls the seller of a new order; others, such as an event, may be pending beside it. */
+const SELLER_CALL = 'newInstance' satisfies keyof Activities;
 
 export interface SideOptions {
   /** Of each worker; default: what its profile says. */
@@ -54,7 +58,10 @@ export class SideUnderTest {
     const isThere = async ({ orderId, orderLineId }: BenchOrder): Promise<boolean> => {
       const id = orderLineWorkflowId(orderId, orderLineId);
       const { raw } = await this.client.workflow.getHandle(id).describe();
-      return (raw.pendingActivities ?? []).some((call) => call.lastWorkerIdentity?.startsWith(worker));
+      return (raw.pendingActivities ?? []).some(
+        ({ activityType, lastWorkerIdentity }) =>
+          activityType?.name === SELLER_CALL && lastWorkerIdentity?.startsWith(worker),
+      );
     };
     const there = await Promise.all(orders.map(isThere));
     return orders.filter((_, n) => there[n]);
