@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { DYNAMIC_CONFIG } from '../../workers/servers/dynamic-config';
 
 /** What `deploy/` says of Steward is so: settings that are read, graces that are long enough, tags of this version. */
 
@@ -70,4 +71,10 @@ test('images have the tag of this version, in manifests and in docs', () => {
     ]),
   );
   expect(tags.filter(({ tag }) => tag !== version)).toEqual([]);
+});
+
+test('a cluster of one’s own is told the dynamic configuration that the servers here have', () => {
+  const told = [...read('docs/deployment.md').matchAll(/^([a-z]+\.\w+):.*\n {2}- value: (\w+)$/gm)];
+  const here = Object.entries(DYNAMIC_CONFIG).map(([key, json]) => [key, String(JSON.parse(json))]);
+  expect(told.map(([, key, value]) => [key, value])).toEqual(here);
 });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileLock } from '../../db/file-lock';
 import { StewardError } from '../../domain/errors';
 import { untilAnswering } from './answering';
+import { DYNAMIC_CONFIG } from './dynamic-config';
 import { DEV_SERVER, devServerArgs, findDevServerExecutable } from './find-dev-server';
 import { launch } from './launch';
 import { takeLock } from './lock';
@@ -19,9 +20,6 @@ const QUIET_MS = 3000;
 /** Last words of a server whose start may be repeated. */
 const PASSING = /SQLITE_BUSY|database is locked|address already in use/;
 
-/** Dynamic configuration: by default a server lets timers fire up to a second late. */
-export const PUNCTUAL = { 'history.timerProcessorMaxTimeShift': '"10ms"' };
-
 /** How to start a dev server. */
 export interface DevServerOptions {
   /** gRPC port on 127.0.0.1. Default: a free one. */
@@ -37,8 +35,8 @@ export interface DevServerOptions {
   /** URL of the codec server with which the UI shows payloads in the clear. */
   uiCodecEndpoint?: string;
   /**
-   * Dynamic configuration, key to JSON value: `{ 'limit.historyCount.suggestContinueAsNew': '20' }`.
-   * Default: only that timers are punctual.
+   * Dynamic configuration beside `DYNAMIC_CONFIG`, key to JSON value:
+   * `{ 'limit.historyCount.suggestContinueAsNew': '20' }`.
    */
   dynamicConfig?: Record<string, string>;
   /** File to which the server's output is appended. Default: shown only if the start fails. */
@@ -138,7 +136,7 @@ function flags(options: DevServerOptions, uiPort: number | undefined): string[] 
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
     ...(uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', uiCodecEndpoint]),
-    ...Object.entries({ ...PUNCTUAL, ...dynamicConfig }).flatMap(([key, value]) => [
+    ...Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig }).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${value}`,
     ]),

@@ -2,7 +2,8 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { StewardError } from '../../domain/errors';
 import { untilAnswering } from './answering';
-import { PUNCTUAL, type DevServer } from './dev-server';
+import type { DevServer } from './dev-server';
+import { DYNAMIC_CONFIG } from './dynamic-config';
 import { findTemporalServer, TEMPORAL_SERVER } from './find-temporal-server';
 import { launch } from './launch';
 import { openNamespace } from './open-namespace';
@@ -30,7 +31,7 @@ export interface TemporalServerOptions {
   port?: number;
   /** How finely the work is divided, fixed for ever at the first start. Default 16. */
   historyShards?: number;
-  /** Dynamic configuration, key to JSON value. Default: only that timers are punctual. */
+  /** Dynamic configuration beside `DYNAMIC_CONFIG`, key to JSON value. */
   dynamicConfig?: Record<string, string>;
   /** File to which the server's output is appended. Default: shown only if the start fails. */
   logFile?: string;
@@ -84,7 +85,7 @@ async function configure(options: TemporalServerOptions): Promise<number> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const ports = await portsOf(join(folder, 'ports.json'), options.port);
   const dynamicConfigFile = join(folder, 'dynamic.yaml');
-  const dynamic = Object.entries({ ...PUNCTUAL, ...dynamicConfig }).map(([key, json]) => [
+  const dynamic = Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig }).map(([key, json]) => [
     key,
     [{ value: JSON.parse(json) as unknown }],
   ]);
