@@ -6,6 +6,7 @@ import {
   type WorkflowBundleOption,
   type WorkflowBundleWithSourceMap,
 } from '@temporalio/worker';
+import { contentsOf, keep, keptFile } from './kept-file';
 
 /** Where `npm run build` writes the bundle, seen from `workers/` of the build; a checkout has no such file. */
 const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
@@ -13,10 +14,17 @@ const BUILT_BUNDLE = join(__dirname, '../workflow-bundle.js');
 /** Modules with the interceptors of every workflow, which a bundle has inside. */
 const WORKFLOW_INTERCEPTORS = [require.resolve('../workflows/tracing')];
 
-/** What workers run: the bundle of the build, or in a checkout the sources, bundled now. */
+const ROOT = join(__dirname, '..');
+/** All that the bundle of a checkout is made of; the walls of `npm run lint` let workflows import nothing else. */
+const SOURCES = ['workflows', 'domain', 'workers/workflow-code.ts', 'package-lock.json'];
+
+/** What workers run: the bundle of the build, or in a checkout the sources, bundled anew when they have changed. */
 export async function workflowCode(logger: Logger): Promise<WorkflowBundleOption> {
-  const codePath = builtBundle();
-  return codePath ? { codePath } : bundleWorkflows(logger);
+  const codePath = builtBundle() ?? keptFile('workflow-bundle', contentsOf(ROOT, SOURCES));
+  if (existsSync(codePath)) return { codePath };
+  const bundle = await bundleWorkflows(logger);
+  await keep(codePath, bundle.code);
+  return bundle;
 }
 
 /** The file with the bundle of this build; undefined in a checkout. */

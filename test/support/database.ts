@@ -1,14 +1,16 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { randomBytes } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
-import { readMigrationFiles } from 'drizzle-orm/migrator';
 import { Client } from 'pg';
 import { openDatabase, openPglite, type OpenDatabase } from '../../db/connect';
 import { Keyring } from '../../db/keyring';
-import { migrate, MIGRATIONS } from '../../db/migrate';
+import { migrate } from '../../db/migrate';
+import { contentsOf, keep, keptFile } from '../../workers/kept-file';
 
-const MODULES = join(__dirname, '../../node_modules');
+const ROOT = join(__dirname, '../..');
+/** All that an empty database is made of. */
+const MADE_OF = ['db/migrate.ts', 'db/migrations', 'node_modules/@electric-sql/pglite/package.json'];
 
 /** The key that tests encrypt stored data with. */
 export const testKeys = Keyring.parse(
@@ -31,27 +33,15 @@ let template: Promise<Blob> | undefined;
 
 /** Kept for other test files, until a migration or PGlite changes. */
 async function makeTemplate(): Promise<Blob> {
-  const kept = join(MODULES, '.cache/steward', `pglite-${await contents()}.tar`);
+  const kept = keptFile('pglite', contentsOf(ROOT, MADE_OF));
   const before = await readFile(kept).catch(() => null);
   if (before) return new Blob([new Uint8Array(before)]);
   const client = await PGlite.create();
   await migrate(openPglite(client).db);
   const dump = await client.dumpDataDir('none');
   await client.close();
-  await mkdir(dirname(kept), { recursive: true });
-  // Others may be making it too: whole or not at all.
-  const whole = `${kept}.${process.pid}`;
-  await writeFile(whole, new Uint8Array(await dump.arrayBuffer()));
-  await rename(whole, kept);
+  await keep(kept, new Uint8Array(await dump.arrayBuffer()));
   return dump;
-}
-
-async function contents(): Promise<string> {
-  const hash = createHash('sha256').update(
-    await readFile(join(MODULES, '@electric-sql/pglite/package.json')),
-  );
-  for (const migration of readMigrationFiles(MIGRATIONS)) hash.update(migration.hash);
-  return hash.digest('hex').slice(0, 16);
 }
 
 async function openTestPostgres(): Promise<OpenDatabase> {

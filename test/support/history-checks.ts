@@ -1,19 +1,16 @@
-import { DefaultLogger, Worker, type WorkflowBundleWithSourceMap } from '@temporalio/worker';
+import { DefaultLogger, Worker, type WorkflowBundleOption } from '@temporalio/worker';
 import type { History } from '@temporalio/common/lib/proto-utils';
 import { EncryptionCodec } from '../../workers/codec/encryption-codec';
 import { createDataConverter } from '../../workers/data-converter';
-import { bundleWorkflows } from '../../workers/workflow-code';
+import { workflowCode } from '../../workers/workflow-code';
 import { testCodecKeys } from './keys';
 import { SECRETS } from './orders';
 import { readableFailures, readablePayloads, textOf } from './payloads';
 import type { RecordedHistory } from './recorded';
 
-let bundle: Promise<WorkflowBundleWithSourceMap> | undefined;
-
-/** The workflow code of this checkout, bundled once for a test file. */
-export function workflowBundle(): Promise<WorkflowBundleWithSourceMap> {
-  bundle ??= bundleWorkflows(new DefaultLogger('ERROR'));
-  return bundle;
+/** The workflow code of this checkout. */
+export function workflowBundle(): Promise<WorkflowBundleOption> {
+  return workflowCode(new DefaultLogger('ERROR'));
 }
 
 /** The converter of all test workers and clients, with the fixed key. */
