@@ -56,11 +56,13 @@ export async function measureRecovery(stage: Stage, side: SideUnderTest, inHand:
     }
   });
 
-  // On a slow machine the first calls are given up when the last are made: those orders go on in an hour.
-  const inFlight = [...ofTheKilled, ...triggered].filter(
-    ({ orderId }) => !signs.wasTold(orderId, 'order.opened') && !signs.wasTold(orderId, 'order.call_failed'),
-  );
   const { gone, again } = await side.killWorker();
+  // Some were over when the worker died. On a slow machine the first calls are given up when the last are made: those
+  // orders go on in an hour.
+  const inFlight = [...ofTheKilled, ...triggered].filter(
+    ({ orderId }) =>
+      !signs.wasTold(orderId, 'order.opened', gone) && !signs.wasTold(orderId, 'order.call_failed', gone),
+  );
   const steps = await Promise.all(inFlight.map(({ orderId }) => signs.next(orderId, gone)));
   const opened = await Promise.all(
     inFlight.map(({ orderId }) =>

@@ -36,8 +36,9 @@ export class Signs {
     return this.when(`${type} ${orderId}`);
   }
 
-  wasTold(orderId: string, type: PlatformEventType): boolean {
-    return this.seen.has(`${type} ${orderId}`);
+  /** Whether the platform had heard this of an order at that moment. */
+  wasTold(orderId: string, type: PlatformEventType, at: number): boolean {
+    return (this.seen.get(`${type} ${orderId}`) ?? Infinity) <= at;
   }
 
   /** When the line's n-th mail was delivered. */

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import pino from 'pino';
 import type { WorkflowHandle } from '@temporalio/client';
 import type { History } from '@temporalio/common/lib/proto-utils';
+import { NativeConnection } from '@temporalio/worker';
 import type { Activities } from '../../activities';
 import { serveApi, type ServedApi } from '../../cli/serve-api';
 import type { OrderLineAnswer } from '../../domain/answers';
@@ -65,6 +66,7 @@ export class LiveRig {
     readonly mailbox: Mailbox,
     private readonly logger: pino.Logger,
     private readonly tokens: Record<Role, string>,
+    private readonly anchor: NativeConnection,
   ) {}
 
   static async start({
@@ -106,8 +108,10 @@ export class LiveRig {
     installRuntimeLogger(toTemporalLogger(logger), await opened.operations?.metrics.coreAddress());
     const runtime = encrypted ? opened : inClear(opened);
     const tokens = await issueTokens();
+    // The SDK's runtime ends with its last worker, and a replay that is just starting then fails; this keeps it up.
+    const anchor = await NativeConnection.connect(settings.temporal.connection);
     const parties = [seller, platform, carrier, mailbox] as const;
-    const rig = new LiveRig(folder, serverOptions, devServer, runtime, ...parties, logger, tokens);
+    const rig = new LiveRig(folder, serverOptions, devServer, runtime, ...parties, logger, tokens, anchor);
     await rig.startWorker();
     await rig.startApi();
     await rig.registerSeller();
@@ -330,12 +334,10 @@ export class LiveRig {
   async end(): Promise<void> {
     await this.stopApi();
     await this.stopWorker();
+    await this.anchor.close();
     await this.runtime.close();
     await this.server.stop();
-    await this.seller.close();
-    await this.platform.close();
-    await this.carrier.close();
-    await this.mailbox.close();
+    for (const party of [this.seller, this.platform, this.carrier, this.mailbox]) await party.close();
     await this.runtime.database.close();
     rmSync(this.folder, { recursive: true });
   }
