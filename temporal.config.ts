@@ -40,6 +40,12 @@ export const RETENTION_DAYS = 90;
  */
 export const STICKY_TIMEOUT = 1_000;
 
+/**
+ * Share of a worker's polls that ask for tasks of orders that no living worker has in its cache: after a kill, all of the
+ * killed one's come that way. The SDK's default of 0.2 leaves two polls for them, on a queue of four partitions.
+ */
+export const UNCACHED_POLLS = 0.5;
+
 /** How much one worker process takes on at once. */
 export const WORKER_PROFILES = {
   /** One small machine, together with the API and a dev server. */

@@ -11,6 +11,7 @@ import {
   SETTLEMENT_WORKER,
   STICKY_TIMEOUT,
   TASK_QUEUES,
+  UNCACHED_POLLS,
   WORKER_PROFILES,
   type WorkerProfile,
 } from '../temporal.config';
@@ -70,6 +71,7 @@ function createWorker(
     sinks: tracing?.sinks ?? UNTRACED,
     shutdownGraceTime: SHUTDOWN_GRACE,
     stickyQueueScheduleToStartTimeout: STICKY_TIMEOUT,
+    nonStickyToStickyPollRatio: UNCACHED_POLLS,
     maxHeartbeatThrottleInterval: HEARTBEAT_EVERY,
     ...(deployment && { workerDeploymentOptions: versioned(deployment) }),
     ...options,
