@@ -1,4 +1,4 @@
-import { Client } from '@temporalio/client';
+import { Client, isGrpcServiceError } from '@temporalio/client';
 import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
@@ -184,7 +184,12 @@ export async function startWorkers(
 function temporalUnavailable({ temporal }: SharedSettings): (cause: unknown) => never {
   return (cause) => {
     const address = temporal.connection.address ?? 'its default address';
-    const reason = cause instanceof Error ? cause.message : String(cause);
+    const reason = cause instanceof Error ? reasonOf(cause) : String(cause);
     throw new StewardError('TEMPORAL_UNAVAILABLE', { address, reason }, { cause });
   };
+}
+
+/** The SDK says what failed, its cause why. */
+function reasonOf({ message, cause }: Error): string {
+  return isGrpcServiceError(cause) ? `${message}: ${cause.details}` : message;
 }

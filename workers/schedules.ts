@@ -1,9 +1,13 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
+  isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleClient,
   ScheduleOverlapPolicy,
   type Connection,
+  type ScheduleDescription,
+  type ScheduleHandle,
   type ScheduleOptions,
   type ScheduleOptionsStartWorkflowAction,
 } from '@temporalio/client';
@@ -14,6 +18,11 @@ import { TASK_QUEUES } from '../temporal.config';
 import type { settlementStart } from '../workflows';
 
 const ZONE = 'Asia/Shanghai';
+/** How long a schedule may take to answer after a start of the server, and how soon it is asked again, in ms. */
+const READY_MS = 30_000;
+const AGAIN_MS = 500;
+/** gRPC's CANCELLED, UNKNOWN, DEADLINE_EXCEEDED, FAILED_PRECONDITION, INTERNAL and UNAVAILABLE. */
+const NOT_READY = new Set([1, 2, 4, 9, 13, 14]);
 const YEAR = 365 * 86_400_000;
 /** As the server writes it. */
 const only = (n: number) => [{ start: n, end: n, step: 1 }];
@@ -52,9 +61,26 @@ async function ensureSchedule(client: ScheduleClient, wanted: Options): Promise<
     // It was made by an earlier start, or by another process since this one looked.
     if (!(error instanceof ScheduleAlreadyRunning)) throw error;
     const handle = client.getHandle(wanted.scheduleId);
-    if (isDeepStrictEqual(planOf(await handle.describe()), planOf(wanted))) return;
+    if (isDeepStrictEqual(planOf(await describe(handle)), planOf(wanted))) return;
     const { spec, action, policies = {} } = wanted;
     await handle.update(({ state }) => ({ spec, action, policies, state }));
+  }
+}
+
+/**
+ * A schedule is a workflow of the server's own, whose worker comes up some time after the server: until then it does not
+ * answer, in one way or another.
+ */
+async function describe(handle: ScheduleHandle): Promise<ScheduleDescription> {
+  for (const end = Date.now() + READY_MS; ;) {
+    try {
+      return await handle.describe();
+    } catch (error) {
+      const { cause } = error as Error;
+      const code: number | undefined = isGrpcServiceError(cause) ? cause.code : undefined;
+      if (Date.now() > end || code === undefined || !NOT_READY.has(code)) throw error;
+      await sleep(AGAIN_MS);
+    }
   }
 }
 
