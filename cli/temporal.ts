@@ -1,8 +1,9 @@
-import { Client, isGrpcServiceError } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import type { DataConverter } from '@temporalio/common';
 import { StewardError } from '../domain/errors';
 import { temporalProfile } from '../temporal.config';
 import { connectClient } from '../workers/connection';
+import { grpcError } from '../workers/grpc-error';
 import type { Environment } from '../workers/keys';
 
 /** gRPC status codes of what the caller asked wrongly: INVALID_ARGUMENT, NOT_FOUND and FAILED_PRECONDITION. */
@@ -37,10 +38,4 @@ export async function withTemporal<Result>(
   } finally {
     await opened.close();
   }
-}
-
-/** Some calls of the SDK wrap what the server said. */
-function grpcError(error: unknown): { code: number; details: string } | undefined {
-  if (isGrpcServiceError(error)) return error;
-  return error instanceof Error && error.cause !== undefined ? grpcError(error.cause) : undefined;
 }

@@ -1,4 +1,4 @@
-import { Client, isGrpcServiceError } from '@temporalio/client';
+import { Client } from '@temporalio/client';
 import { NativeConnection, Runtime as TemporalRuntime } from '@temporalio/worker';
 import type { DataConverter } from '@temporalio/common';
 import type { Logger } from 'pino';
@@ -33,6 +33,7 @@ import { openOperations, type Operations } from './metrics';
 import { registerSearchAttributes, setRetention } from './namespace';
 import { createOrderWorker, createSettlementWorker } from './run';
 import { runTogether, type RunningWorkers } from './running';
+import { grpcError } from './grpc-error';
 import { ensureSchedules } from './schedules';
 import type { Settings, SharedSettings, WorkerSettings } from './settings';
 import { startTracing, type Tracing } from './tracing';
@@ -191,5 +192,6 @@ function temporalUnavailable({ temporal }: SharedSettings): (cause: unknown) => 
 
 /** The SDK says what failed, its cause why. */
 function reasonOf({ message, cause }: Error): string {
-  return isGrpcServiceError(cause) ? `${message}: ${cause.details}` : message;
+  const said = grpcError(cause);
+  return said ? `${message}: ${said.details}` : message;
 }

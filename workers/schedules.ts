@@ -1,7 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
-  isGrpcServiceError,
   ScheduleAlreadyRunning,
   ScheduleClient,
   ScheduleOverlapPolicy,
@@ -15,6 +14,7 @@ import { settlementScheduleId, settlementStartWorkflowId } from '../domain/ids';
 import { BILLING_DAY, SITES } from '../domain/ledger/billing-day';
 import type { Site } from '../domain/schemas/order';
 import { TASK_QUEUES } from '../temporal.config';
+import { grpcError } from './grpc-error';
 import type { settlementStart } from '../workflows';
 
 const ZONE = 'Asia/Shanghai';
@@ -76,9 +76,8 @@ async function describe(handle: ScheduleHandle): Promise<ScheduleDescription> {
     try {
       return await handle.describe();
     } catch (error) {
-      const { cause } = error as Error;
-      const code: number | undefined = isGrpcServiceError(cause) ? cause.code : undefined;
-      if (Date.now() > end || code === undefined || !NOT_READY.has(code)) throw error;
+      const said = grpcError(error);
+      if (Date.now() > end || !said || !NOT_READY.has(said.code)) throw error;
       await sleep(AGAIN_MS);
     }
   }

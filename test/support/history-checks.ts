@@ -8,9 +8,12 @@ import { SECRETS } from './orders';
 import { readableFailures, readablePayloads, textOf } from './payloads';
 import type { RecordedHistory } from './recorded';
 
-/** The workflow code of this checkout. */
+let bundle: Promise<WorkflowBundleOption> | undefined;
+
+/** The workflow code of this checkout, looked for once for a test file. */
 export function workflowBundle(): Promise<WorkflowBundleOption> {
-  return workflowCode(new DefaultLogger('ERROR'));
+  bundle ??= workflowCode(new DefaultLogger('ERROR'));
+  return bundle;
 }
 
 /** The converter of all test workers and clients, with the fixed key. */
