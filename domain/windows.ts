@@ -98,7 +98,8 @@ export const WINDOWS: Record<WindowProfile, Windows> = {
     appealReminder: { ms: 10 * SECOND },
     unsubscriptionReview: { ms: 10 * SECOND },
     fiveDays: 15 * SECOND,
-    autoAcceptance: 10 * SECOND,
+    // Longer than a kill and a new start of the demo take: what people would do until then, it does.
+    autoAcceptance: 20 * SECOND,
     autoAcceptanceAtLeast: 2 * SECOND,
     carrierPoll: SECOND,
     remindBuyer: 5 * SECOND,

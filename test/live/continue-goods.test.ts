@@ -1,5 +1,6 @@
 import { giveUpdate } from '../../api/temporal-calls';
 import { iso } from '../../domain/time';
+import { WINDOWS } from '../../domain/windows';
 import { logisticsEventUpdate } from '../../workflows/messages';
 import { eventually } from '../support/eventually';
 import { LiveRig } from '../support/live-rig';
@@ -7,6 +8,8 @@ import { Parcels } from '../support/parcels';
 import { PROOF } from '../support/supervised';
 
 /** Goods whose history grows long: parcel, question to the carrier and automatic acceptance go on in new runs. */
+
+const { autoAcceptance, autoAcceptanceAtLeast } = WINDOWS.fast;
 
 let rig: LiveRig;
 const parcels = new Parcels();
@@ -54,7 +57,7 @@ it('are tracked and accepted by the system in a later run', async () => {
   parcels.located(trackingNumber, 'SIGNED', signedAt);
   const signed = await rig.until(orderId, ({ shipment }) => shipment?.state === 'SIGNED', 60_000);
   const learnedAt = Date.parse(signed.shipment!.learnedAt!);
-  const dueAt = Math.max(signedAt + 10_000, learnedAt + 2_000);
+  const dueAt = Math.max(signedAt + autoAcceptance, learnedAt + autoAcceptanceAtLeast);
   expect(signed).toMatchObject({ autoAcceptance: { state: 'DUE', at: iso(dueAt) }, dueAt: iso(dueAt) });
 
   const line = await rig.ended(orderId);

@@ -17,6 +17,12 @@ const LEAVING_MS = 1000;
 const STOP_MS = 10_000;
 /** A start may take this long in silence. */
 const QUIET_MS = 3000;
+/**
+ * New tasks of a queue stand in one line, as one process serves it: by default they are spread over four, of which a poll
+ * asks one, and a task may wait while later ones are taken. All four are read on: a file of an older release may have tasks
+ * in them.
+ */
+const ONE_LINE = { 'matching.numTaskqueueWritePartitions': '1' };
 /** Last words of a server whose start may be repeated. */
 const PASSING = /SQLITE_BUSY|database is locked|address already in use/;
 
@@ -136,7 +142,7 @@ function flags(options: DevServerOptions, uiPort: number | undefined): string[] 
     ...(uiPort === undefined ? ['--headless'] : ['--ui-port', String(uiPort)]),
     ...(dbFile === undefined ? [] : ['--db-filename', dbFile]),
     ...(uiCodecEndpoint === undefined ? [] : ['--ui-codec-endpoint', uiCodecEndpoint]),
-    ...Object.entries({ ...DYNAMIC_CONFIG, ...dynamicConfig }).flatMap(([key, value]) => [
+    ...Object.entries({ ...DYNAMIC_CONFIG, ...ONE_LINE, ...dynamicConfig }).flatMap(([key, value]) => [
       '--dynamic-config-value',
       `${key}=${value}`,
     ]),
