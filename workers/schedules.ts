@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import {
   ScheduleAlreadyRunning,
@@ -15,6 +14,7 @@ import { BILLING_DAY, SITES } from '../domain/ledger/billing-day';
 import type { Site } from '../domain/schemas/order';
 import { TASK_QUEUES } from '../temporal.config';
 import { grpcError } from './grpc-error';
+import { untilDone } from './until-done';
 import type { settlementStart } from '../workflows';
 
 const ZONE = 'Asia/Shanghai';
@@ -71,16 +71,9 @@ async function ensureSchedule(client: ScheduleClient, wanted: Options): Promise<
  * A schedule is a workflow of the server's own, whose worker comes up some time after the server: until then it does not
  * answer, in one way or another.
  */
-async function describe(handle: ScheduleHandle): Promise<ScheduleDescription> {
-  for (const end = Date.now() + READY_MS; ;) {
-    try {
-      return await handle.describe();
-    } catch (error) {
-      const said = grpcError(error);
-      if (Date.now() > end || !said || !NOT_READY.has(said.code)) throw error;
-      await sleep(AGAIN_MS);
-    }
-  }
+function describe(handle: ScheduleHandle): Promise<ScheduleDescription> {
+  const isPassing = (error: unknown) => NOT_READY.has(grpcError(error)?.code ?? 0);
+  return untilDone(() => handle.describe(), { forMs: READY_MS, everyMs: AGAIN_MS, isPassing });
 }
 
 /** What of a schedule is Steward's to say. */

@@ -1,8 +1,9 @@
 import { hostname } from 'node:os';
-import { isGrpcServiceError, type Client } from '@temporalio/client';
+import type { Client } from '@temporalio/client';
 import { temporal } from '@temporalio/proto';
 import { StewardError } from '../../domain/errors';
 import { iso } from '../../domain/time';
+import { grpcError } from '../../workers/grpc-error';
 import type { Environment } from '../../workers/keys';
 import { deploymentName as nameOf } from '../../workers/release-settings';
 import { withTemporal } from '../temporal';
@@ -43,8 +44,7 @@ export function releases(env: Environment): Promise<Releases> {
   return withTemporal(env, async ({ workflowService, options: { namespace } }) => {
     const request = { namespace, deploymentName: name };
     const described = await workflowService.describeWorkerDeployment(request).catch((error: unknown) => {
-      const code: number | undefined = isGrpcServiceError(error) ? error.code : undefined;
-      if (code !== NOT_FOUND) throw error;
+      if (grpcError(error)?.code !== NOT_FOUND) throw error;
       return null;
     });
     const info = described?.workerDeploymentInfo;

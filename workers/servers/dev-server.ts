@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FileLock } from '../../db/file-lock';
 import { StewardError } from '../../domain/errors';
+import { untilDone } from '../until-done';
 import { untilAnswering } from './answering';
 import { DYNAMIC_CONFIG } from './dynamic-config';
 import { DEV_SERVER, devServerArgs, findDevServerExecutable } from './find-dev-server';
@@ -41,7 +42,7 @@ export interface DevServerOptions {
   /** URL of the codec server with which the UI shows payloads in the clear. */
   uiCodecEndpoint?: string;
   /**
-   * Dynamic configuration beside `DYNAMIC_CONFIG`, key to JSON value:
+   * Dynamic configuration beside `DYNAMIC_CONFIG` and `ONE_LINE`, key to JSON value:
    * `{ 'limit.historyCount.suggestContinueAsNew': '20' }`.
    */
   dynamicConfig?: Record<string, string>;
@@ -76,15 +77,11 @@ export interface DevServer {
  */
 export async function startDevServer(options: DevServerOptions): Promise<DevServer> {
   const executable = options.executable ?? (await findDevServerExecutable()).executable;
-  const deadline = Date.now() + PREDECESSOR_MS;
-  for (;;) {
-    try {
-      return await start(executable, options);
-    } catch (error) {
-      if (Date.now() > deadline || !PASSING.test((error as Error).message)) throw error;
-      await sleep(500);
-    }
-  }
+  return untilDone(() => start(executable, options), {
+    forMs: PREDECESSOR_MS,
+    everyMs: 500,
+    isPassing: (error) => PASSING.test((error as Error).message),
+  });
 }
 
 async function start(executable: string, options: DevServerOptions): Promise<DevServer> {

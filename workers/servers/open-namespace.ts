@@ -1,13 +1,15 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Connection } from '@temporalio/client';
 import { RETENTION_DAYS, SEARCH_ATTRIBUTES } from '../../temporal.config';
+import { grpcError } from '../grpc-error';
 import { registerSearchAttributes } from '../namespace';
+import { untilDone } from '../until-done';
 import { LOOPBACK } from './ports';
 
 /** Each service of a server reads the namespaces anew this often, unless configured otherwise. */
 const NAMESPACES_MS = 2000;
 /** A server on a busy machine may take this long until it takes work. */
-const READY_MS = 60_000;
+const READY = { forMs: 60_000, everyMs: 100 };
 const DAY_SECONDS = 86_400;
 /** gRPC status codes. */
 const NOT_FOUND = 5;
@@ -20,9 +22,9 @@ const ALREADY_EXISTS = 6;
 export async function openNamespace(port: number, namespace: string): Promise<void> {
   const connection = await Connection.connect({ address: `${LOOPBACK}:${port}` });
   try {
-    const isNew = await untilDone(() => register(connection, namespace));
-    await untilDone(() => registerSearchAttributes(connection, namespace));
-    await untilDone(() => isReady(connection, namespace));
+    const isNew = await untilDone(() => register(connection, namespace), READY);
+    await untilDone(() => registerSearchAttributes(connection, namespace), READY);
+    await untilDone(() => isReady(connection, namespace), READY);
     // The one that was asked knows it by now; the others do after this.
     if (isNew) await sleep(NAMESPACES_MS);
   } finally {
@@ -40,7 +42,7 @@ async function register({ workflowService }: Connection, namespace: string): Pro
     });
     return true;
   } catch (error) {
-    if (codeOf(error) === ALREADY_EXISTS) return false;
+    if (grpcError(error)?.code === ALREADY_EXISTS) return false;
     throw error;
   }
 }
@@ -52,20 +54,6 @@ async function isReady({ workflowService }: Connection, namespace: string): Prom
   try {
     await workflowService.describeWorkflowExecution({ namespace, execution: { workflowId: 'none' } });
   } catch (error) {
-    if (codeOf(error) !== NOT_FOUND) throw error;
+    if (grpcError(error)?.code !== NOT_FOUND) throw error;
   }
-}
-
-async function untilDone<T>(work: () => Promise<T>): Promise<T> {
-  for (const deadline = Date.now() + READY_MS; ; await sleep(100)) {
-    try {
-      return await work();
-    } catch (error) {
-      if (Date.now() > deadline) throw error;
-    }
-  }
-}
-
-function codeOf(error: unknown): unknown {
-  return (error as { code?: unknown }).code;
 }
